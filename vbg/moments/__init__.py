@@ -1,0 +1,1 @@
+"""Moments: what a counselor marks in a film, with which labels, and how that is undone."""
