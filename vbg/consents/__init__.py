@@ -1,0 +1,1 @@
+"""Who allowed what, for whom, until when."""

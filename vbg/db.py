@@ -1,0 +1,97 @@
+"""The database: base class, engine, and `unit()`, the only place that commits."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Engine, MetaData, Uuid, create_engine, event
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC; SQLite forgets the zone, this gives it back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """All tables. Names of constraints are fixed so that migrations can speak of them."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {uuid.UUID: Uuid, datetime: Instant, dict[str, Any]: JSON, list[Any]: JSON}
+
+
+class Database:
+    """An engine and its units of work. `hand_over(name, ids)` gets what a unit asked for, after its commit."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_size=16, pool_pre_ping=True)
+        self.hand_over: Callable[[str, list[str]], None] = lambda name, ids: None
+
+    @contextmanager
+    def unit(self, write: bool = True) -> Iterator[Session]:
+        """One transaction: committed at the end of the block, rolled back by any exception."""
+        session = self.session(write)
+        try:
+            yield session
+            self.keep(session)
+        finally:
+            session.close()
+
+    def session(self, write: bool) -> Session:
+        """A session whose transaction begins as a writer or as a reader; close it yourself."""
+        engine = self.engine.execution_options(vbg_write=write)
+        return Session(engine, expire_on_commit=False)
+
+    def keep(self, session: Session) -> None:
+        """Commit, then hand over the jobs that were asked for."""
+        session.commit()
+        for name, ids in session.info.pop("asked", []):
+            self.hand_over(name, ids)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+
+def _sqlite(url: str) -> Engine:
+    try:
+        import pysqlite3.dbapi2 as driver
+    except ImportError:
+        import sqlite3 as driver
+    engine = create_engine(url, module=driver, connect_args={"timeout": 10, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, record: object) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        write = connection.get_execution_options().get("vbg_write", True)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine

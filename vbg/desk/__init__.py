@@ -1,0 +1,1 @@
+"""Counselor pages that show many nouns."""

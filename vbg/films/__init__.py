@@ -1,0 +1,1 @@
+"""A family's own films: received sealed, measured, made playable."""

@@ -1,0 +1,80 @@
+"""Tables: film, its renditions in the store, uploads on their way in."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from vbg import clock, ids
+from vbg.db import Base
+from vbg.families.models import Family
+
+
+class Film(Base):
+    """One film. Times are whole ms, sizes px as shown; `reason` is a code for the edge to word."""
+
+    __tablename__ = "film"
+    __table_args__ = (UniqueConstraint("family_id", "number"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=ids.new)
+    family_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("family.id"), index=True)
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(120), default="")
+    declared_name: Mapped[str] = mapped_column(String(255), default="")
+    recorded_on: Mapped[date | None]
+    situation: Mapped[str] = mapped_column(String(24), default="")
+    state: Mapped[str] = mapped_column(String(12), default="received", index=True)
+    progress: Mapped[float] = mapped_column(default=0.0)
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    reason_values: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    duration_ms: Mapped[int | None]
+    frame_count: Mapped[int | None]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    offset_us: Mapped[int] = mapped_column(default=0)
+    sound: Mapped[bool] = mapped_column(default=False)
+    incomplete: Mapped[bool] = mapped_column(default=False)
+    size_bytes: Mapped[int] = mapped_column(BigInteger, default=0)
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ready_at: Mapped[datetime | None]
+    erase_at: Mapped[datetime | None] = mapped_column(index=True)
+    removed_at: Mapped[datetime | None]
+
+    family: Mapped[Family] = relationship()
+
+
+class Rendition(Base):
+    """One sealed thing in the store made of a film: original, play, poster, filmstrip, waveform, frames, still, clip."""
+
+    __tablename__ = "rendition"
+    __table_args__ = (UniqueConstraint("film_id", "kind", "version"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=ids.new)
+    film_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("film.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(60))
+    version: Mapped[int] = mapped_column(default=1)
+    media_type: Mapped[str] = mapped_column(String(60))
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Upload(Base):
+    """A film on its way in by tus; `film_id` stands once the last byte is safe."""
+
+    __tablename__ = "upload"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=ids.new)
+    family_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("family.id", ondelete="CASCADE"))
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    length: Mapped[int] = mapped_column(BigInteger)
+    declared_name: Mapped[str] = mapped_column(String(255), default="")
+    recorded_on: Mapped[date | None]
+    situation: Mapped[str] = mapped_column(String(24), default="")
+    film_id: Mapped[uuid.UUID | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]

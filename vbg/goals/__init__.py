@@ -1,0 +1,1 @@
+"""What the family wants to see on film, in its own words."""

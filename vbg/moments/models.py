@@ -1,0 +1,79 @@
+"""Tables: moment, its links to goals, the working note, and the film's acts (history)."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from vbg import clock, ids
+from vbg.db import Base
+from vbg.films.models import Film
+
+
+class Moment(Base):
+    """A span on a film with ordered marks `[{tag, at_ms}]`; `end_ms` None is a point.
+
+    `goals` holds goal ids as text: the link lives and is undone with the moment.
+    `version` only rises, undo included.
+    """
+
+    __tablename__ = "moment"
+    __table_args__ = (Index("ix_moment_window", "film_id", "start_ms"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=ids.new)
+    film_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("film.id", ondelete="CASCADE"))
+    start_ms: Mapped[int]
+    end_ms: Mapped[int | None]
+    marks: Mapped[list[Any]] = mapped_column(default=list)
+    goals: Mapped[list[Any]] = mapped_column(default=list)
+    who_began_set: Mapped[str | None] = mapped_column(String(8))
+    words: Mapped[str] = mapped_column(Text, default="")
+    chosen: Mapped[bool] = mapped_column(default=False)
+    found_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    found_in_room: Mapped[str] = mapped_column(String(60), default="")
+    removed: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    film: Mapped[Film] = relationship()
+
+
+class MomentGoal(Base):
+    """The index of which moments show which goal; kept equal to `Moment.goals`."""
+
+    __tablename__ = "moment_goal"
+
+    moment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("moment.id", ondelete="CASCADE"), primary_key=True)
+    goal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("goal.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class Note(Base):
+    """The counselor's working note beside a moment: never in a parent's view."""
+
+    __tablename__ = "note"
+
+    moment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("moment.id", ondelete="CASCADE"), primary_key=True)
+    text: Mapped[str] = mapped_column(Text, default="")
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Act(Base):
+    """One act on a film's moments: changed fields only, append-only, dies with the film."""
+
+    __tablename__ = "act"
+    __table_args__ = (UniqueConstraint("film_id", "seq"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=ids.new)
+    film_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("film.id", ondelete="CASCADE"))
+    seq: Mapped[int]
+    actor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    verb: Mapped[str] = mapped_column(String(16))
+    thing_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    after: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    undoes: Mapped[uuid.UUID | None]
+    undone: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,1 @@
+"""Everything a parent sees at home."""

@@ -1,0 +1,1 @@
+"""Samen kijken: chosen moments in order, what was said, what comes next."""

@@ -1,0 +1,1 @@
+"""What a parent may see at home, and what they say back."""

@@ -1,0 +1,18 @@
+"""The only door to media bytes: sealed at rest, opened by range, erased by destroying the key."""
+
+from vbg.store.errors import StoreError
+from vbg.store.keys import KeyRing, KeyShelf, SqliteShelf, create_keys
+from vbg.store.sealing import Reader, Sealed
+from vbg.store.vault import Store, create_store
+
+__all__ = [
+    "KeyRing",
+    "KeyShelf",
+    "Reader",
+    "Sealed",
+    "SqliteShelf",
+    "Store",
+    "StoreError",
+    "create_keys",
+    "create_store",
+]

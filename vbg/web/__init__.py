@@ -1,0 +1,1 @@
+"""The web edge: access, units, errors, problem details. No business nouns."""

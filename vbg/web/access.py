@@ -1,0 +1,53 @@
+"""Closed by default: a route says which audiences it opens to, or it is not there."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from vbg.viewer import Audience
+from vbg.web.api import is_api, problem
+
+AUDIENCES_ATTR = "_vbg_audiences"
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def opens_to(*audiences: Audience) -> Callable[[View], View]:
+    """Open a view to these audiences; with none named, to everybody, signed in or not."""
+
+    def mark(view: View) -> View:
+        setattr(view, AUDIENCES_ATTR, frozenset(audiences))
+        return view
+
+    return mark
+
+
+def audiences_of(app: Flask, endpoint: str) -> frozenset[Audience] | None:
+    """The declared audiences of an endpoint; None when it declared nothing."""
+    if endpoint == "static":
+        return frozenset()
+    return getattr(app.view_functions[endpoint], AUDIENCES_ATTR, None)
+
+
+def guard() -> Response | None:
+    """Before each request: 404 for what is closed to this viewer, sign-in for who is not known."""
+    if request.endpoint is None:
+        return None
+    audiences = audiences_of(current_app, request.endpoint)
+    if audiences is None:
+        abort(404)
+    if not audiences or (g.viewer and g.viewer.audience in audiences):
+        return None
+    if g.viewer and g.viewer.audience is Audience.ROOM and request.method == "GET" and not is_api():
+        return redirect(url_for("reviews.leave", review_id=g.viewer.review_id)) if _is_page() else abort(404)
+    if g.viewer:
+        abort(404)
+    if is_api():
+        return problem(401, "sign_in_first")
+    return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+
+
+def _is_page() -> bool:
+    """A person leaving samen kijken by the back key lands on the calm page; a probe by id gets 404."""
+    return request.headers.get("Sec-Fetch-Mode") == "navigate" and not request.view_args

@@ -1,0 +1,34 @@
+"""What a view may reach: the house, the request's session and its viewer."""
+
+from typing import cast
+
+from flask import current_app, g, request
+from sqlalchemy.orm import Session
+
+from vbg.house import House
+from vbg.viewer import Viewer
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def house() -> House:
+    """The house this app serves."""
+    return cast(House, current_app.extensions["vbg"])
+
+
+def session() -> Session:
+    """The request's session: writes for unsafe methods, reads otherwise. Opened at first use.
+
+    A writer holds the database's write lock from its first query to the answer: never call this
+    before reading a long request body; use short units of `house().database` there.
+    """
+    if "unit" not in g:
+        g.unit = house().database.session(write=request.method not in SAFE)
+    return cast(Session, g.unit)
+
+
+def viewer() -> Viewer:
+    """The signed-in viewer; only behind a route that opens to somebody."""
+    if g.viewer is None:
+        raise LookupError("nobody is signed in here")
+    return cast(Viewer, g.viewer)
