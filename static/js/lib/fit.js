@@ -1,0 +1,114 @@
+/**
+ * Pixels and milliseconds of a timeline. A view is never wider than the film.
+ * @typedef {{from_ms: number, per_px: number, width: number, duration_ms: number}} View
+ */
+
+/** The closest look: 1 pixel = 2 ms. */
+export const CLOSEST = 2;
+
+/**
+ * @param {number} durationMs
+ * @param {number} width pixels
+ * @returns {View} the whole film
+ */
+export function whole(durationMs, width) {
+  return { from_ms: 0, per_px: durationMs / Math.max(1, width), width, duration_ms: durationMs };
+}
+
+/**
+ * @param {View} view
+ * @param {number} ms
+ */
+export function toX(view, ms) {
+  return (ms - view.from_ms) / view.per_px;
+}
+
+/**
+ * @param {View} view
+ * @param {number} x
+ */
+export function toMs(view, x) {
+  return view.from_ms + x * view.per_px;
+}
+
+/**
+ * @param {View} view
+ * @returns {View} inside the film
+ */
+export function clamped(view) {
+  const widest = view.duration_ms / Math.max(1, view.width);
+  const perPx = Math.min(widest, Math.max(Math.min(CLOSEST, widest), view.per_px));
+  const room = Math.max(0, view.duration_ms - perPx * view.width);
+  return { ...view, per_px: perPx, from_ms: Math.max(0, Math.min(room, view.from_ms)) };
+}
+
+/**
+ * Zoom while the time under a pixel stays where it is.
+ * @param {View} view
+ * @param {number} factor below 1 is closer
+ * @param {number} x
+ * @returns {View}
+ */
+export function zoomed(view, factor, x) {
+  const held = toMs(view, x);
+  const closer = clamped({ ...view, per_px: view.per_px * factor });
+  return clamped({ ...closer, from_ms: held - x * closer.per_px });
+}
+
+/**
+ * @param {View} view
+ * @param {number} px to the right
+ * @returns {View}
+ */
+export function panned(view, px) {
+  return clamped({ ...view, from_ms: view.from_ms + px * view.per_px });
+}
+
+/**
+ * The view, moved only when a time has left it (with a tenth of air).
+ * @param {View} view
+ * @param {number} ms
+ * @returns {View}
+ */
+export function showing(view, ms) {
+  const span = view.per_px * view.width;
+  if (ms >= view.from_ms && ms <= view.from_ms + span) return view;
+  return clamped({ ...view, from_ms: ms - span / 10 });
+}
+
+const STEPS = [100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000];
+
+/**
+ * @param {number} perPx
+ * @param {number} [atLeast] pixels between two labels
+ * @returns {number} milliseconds between two labels of the ruler
+ */
+export function tickStep(perPx, atLeast = 84) {
+  return STEPS.find((step) => step / perPx >= atLeast) ?? 3_600_000;
+}
+
+/**
+ * What overlaps the view, of a list sorted by start. `longest` bounds how far back to look.
+ * @template {{start_ms: number, end_ms: number | null}} T
+ * @param {T[]} sorted
+ * @param {number} fromMs
+ * @param {number} toMs_
+ * @param {number} longest ms
+ * @returns {T[]}
+ */
+export function overlapping(sorted, fromMs, toMs_, longest) {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (/** @type {T} */ (sorted[middle]).start_ms < fromMs - longest) low = middle + 1;
+    else high = middle;
+  }
+  const found = [];
+  for (let i = low; i < sorted.length; i += 1) {
+    const item = /** @type {T} */ (sorted[i]);
+    if (item.start_ms > toMs_) break;
+    if ((item.end_ms ?? item.start_ms) >= fromMs) found.push(item);
+  }
+  return found;
+}
