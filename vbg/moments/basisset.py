@@ -96,7 +96,9 @@ def _letter(
     plain: tuple[str, str],
     times: tuple[int, int] = (4000, 4000),
 ) -> Tag:
-    return Tag(key, *names, *role, *times, f"Key{letter}", letter, icon, *plain)
+    nl, en = names
+    who, group, supports = role
+    return Tag(key, nl, en, who, group, supports, *times, f"Key{letter}", letter, icon, *plain)
 
 
 _MOMENT: Final = (
