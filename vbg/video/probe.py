@@ -1,0 +1,165 @@
+"""The measured truth about a film: its frames' times, its size as shown, its sound. Headers are not believed."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vbg.video import limits, run
+from vbg.video.errors import ToolError, UnreadableError
+from vbg.video.sandbox import Cell
+
+_CHILD = Path(__file__).with_name("probe_child.py").resolve()
+_ANSWER_BYTES = 256 * 1024**2
+_PLAYLISTS = (b"#extm3u", b"ffconcat", b"[playlist]", b"<smil", b"<asx", b"<mpd", b"file '", b"file ", b"[reference]")
+_FILMS = ((4, b"ftyp"), (4, b"moov"), (4, b"mdat"), (4, b"wide"), (4, b"free"), (0, b"\x1a\x45\xdf\xa3"), (8, b"AVI "))
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one film is. Times are on its own timeline: frame 0 is the first picture shown.
+
+    ``times_us`` rise; ``duration_ms`` is the end of the last picture, floored; ``zero_us`` is when the first
+    picture comes on the container's clock; ``width`` and ``height`` are as shown (pixel shape and turn applied),
+    ``rotation`` in degrees clockwise; ``sound_*_us`` relative to the first picture, None without sound;
+    ``video_order`` and ``audio_order`` choose the streams; ``decoded`` tells a whole decode from a checked index.
+    """
+
+    duration_ms: int
+    times_us: tuple[int, ...]
+    zero_us: int
+    width: int
+    height: int
+    rotation: int
+    video_codec: str
+    video_order: int
+    pix_fmt: str
+    interlaced: bool
+    hdr: bool
+    audio_codec: str | None
+    audio_order: int | None
+    sound_start_us: int | None
+    sound_end_us: int | None
+    declared_ms: int | None
+    incomplete: bool
+    decoded: bool
+
+    @property
+    def frame_count(self) -> int:
+        """How many frames are shown."""
+        return len(self.times_us)
+
+    @property
+    def playable(self) -> bool:
+        """Every browser plays it as it is: H.264, 8 bit 4:2:0, AAC, MP3 or no sound, not interlaced."""
+        picture = self.video_codec == "h264" and self.pix_fmt in ("yuv420p", "yuvj420p")
+        return picture and not self.interlaced and self.audio_codec in (None, "aac", "mp3")
+
+
+def measure(
+    path: Path,
+    tools: run.Tools,
+    *,
+    decode: bool = False,
+    cancel: Callable[[], bool] = run.never,
+) -> Measured:
+    """Measure the film at ``path`` inside the sandbox.
+
+    H.264 in MP4 or Matroska is read by its packets and checked by decoding head, tail and spots; all else, and
+    whatever does not agree, is decoded whole (``decode`` asks for that always). Raises UnreadableError.
+    """
+    _refuse_early(path)
+    answer = _ask(path.resolve(), tools, decode, cancel)
+    if "error" in answer:
+        raise UnreadableError(_code(path, answer))
+    return _measured(answer)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4096)
+
+
+def _refuse_early(path: Path) -> None:
+    head = _head(path)
+    if not head:
+        raise UnreadableError("empty")
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if text.startswith(_PLAYLISTS) or (text.startswith(b"<?xml") and (b"<mpd" in text or b"<smil" in text)):
+        raise UnreadableError("playlist")
+
+
+def _code(path: Path, answer: dict[str, Any]) -> str:
+    code = str(answer["error"])
+    head = _head(path)
+    if code == "not_a_film" and any(head[at : at + len(mark)] == mark for at, mark in _FILMS):
+        return "cut_off"
+    return code if code in ("no_picture", "too_long") else "not_a_film"
+
+
+def _ask(path: Path, tools: run.Tools, decode: bool, cancel: Callable[[], bool]) -> dict[str, Any]:
+    settings = {
+        "formats": limits.FORMATS,
+        "video_codecs": sorted(limits.VIDEO_CODECS),
+        "audio_codecs": sorted(limits.AUDIO_CODECS),
+        "max_ms": tools.limits.duration_ms,
+        "max_pixels": limits.MAX_PIXELS,
+        "max_streams": limits.MAX_STREAMS,
+        "probe_bytes": limits.PROBE_BYTES,
+        "decode": decode,
+    }
+    lines: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        programs = (*run.programs_of_python(), _CHILD)
+        wall_s, memory = tools.limits.probe_s, tools.limits.memory_bytes
+        cell = Cell(path, Path(folder), programs, 2 * wall_s, 1_000_000, memory)
+        argv = [sys.executable, "-I", "-B", str(_CHILD), tools.sandbox.source(cell), json.dumps(settings)]
+        try:
+            run.start(argv, tools.sandbox, cell, wall_s=wall_s, on_line=lines.append, cancel=cancel)
+        except ToolError as error:
+            if error.code == "timed_out":
+                raise UnreadableError("timed_out") from error
+            if error.code in ("cancelled", "missing"):
+                raise
+            raise UnreadableError("not_a_film", words=error.values.get("words", "")) from error
+    return _parsed("".join(lines))
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        answer = json.loads(text) if len(text) < _ANSWER_BYTES else None
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        raise UnreadableError("not_a_film")
+    return answer
+
+
+def _measured(answer: dict[str, Any]) -> Measured:
+    end_us, declared_us = int(answer["end_us"]), answer["declared_us"]
+    off = 0 if declared_us is None else abs(end_us - declared_us)
+    return Measured(
+        duration_ms=end_us // 1000,
+        times_us=tuple(int(time) for time in answer["times_us"]),
+        zero_us=int(answer["zero_us"]),
+        width=int(answer["width"]),
+        height=int(answer["height"]),
+        rotation=int(answer["rotation"]),
+        video_codec=str(answer["video_codec"]),
+        video_order=int(answer["video_order"]),
+        pix_fmt=str(answer["pix_fmt"]),
+        interlaced=bool(answer["interlaced"]),
+        hdr=bool(answer["hdr"]),
+        audio_codec=None if answer["audio_codec"] is None else str(answer["audio_codec"]),
+        audio_order=answer["audio_order"],
+        sound_start_us=answer["sound_start_us"],
+        sound_end_us=answer["sound_end_us"],
+        declared_ms=None if declared_us is None else int(declared_us) // 1000,
+        incomplete=bool(answer["cut_words"]) or off > max(1_000_000, int(0.02 * (declared_us or 0))),
+        decoded=bool(answer["decoded"]),
+    )

@@ -1,0 +1,277 @@
+"""Measures one film with PyAV and prints JSON. Runs alone inside the sandbox: it imports nothing of vbg.
+
+Arguments: address, settings as JSON (formats, video_codecs, audio_codecs, max_ms, max_pixels, max_streams,
+probe_bytes, decode). Prints {"error": code} or the facts; all times in microseconds, as the file has them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from fractions import Fraction
+from typing import Any
+
+import av
+import av.error
+import av.logging
+
+HDR_TRANSFERS = {16, 18}
+HEAD = 48
+SPOTS = 8
+FAST_FORMATS = {"mov", "matroska"}
+CUT_WORDS = ("prematurely", "partial file", "truncated", "moov atom not found")
+
+
+def us(ticks: int, base: Fraction) -> int:
+    return int(ticks * base.numerator * 1_000_000 // base.denominator)
+
+
+def open_film(address: str, settings: dict[str, Any]) -> Any:
+    options = {
+        "protocol_whitelist": "file,pipe",
+        "format_whitelist": settings["formats"],
+        "max_streams": str(settings["max_streams"]),
+        "probesize": str(settings["probe_bytes"]),
+        "analyzeduration": "20000000",
+    }
+    return av.open(address, container_options=options, metadata_errors="replace")
+
+
+def name_of(stream: Any) -> str:
+    """The codec's own name, whichever decoder reads it (libdav1d reads av1, mp3float reads mp3)."""
+    name = str(stream.codec_context.codec.canonical_name)
+    return {"amr_nb": "amrnb", "amr_wb": "amrwb"}.get(name, name)
+
+
+class Track:
+    """What the packets of one stream say: shown pictures or sound, in stream order."""
+
+    def __init__(self, stream: Any, order: int) -> None:
+        self.stream, self.order, self.codec = stream, order, name_of(stream)
+        self.base: Fraction = stream.time_base
+        self.shown: list[int] = []
+        self.keys: list[int] = []
+        self.end: int | None = None
+        self.vague = False
+
+    def add(self, packet: Any) -> None:
+        if packet.is_discard:
+            self.vague = True
+            return
+        if packet.pts is None or packet.is_corrupt:
+            self.vague = True
+        when = packet.pts if packet.pts is not None else packet.dts
+        if when is None:
+            self.shown.append(len(self.shown))
+            return
+        self.shown.append(when)
+        if packet.is_keyframe:
+            self.keys.append(when)
+        end = when + (packet.duration or 0)
+        self.end = end if self.end is None else max(self.end, end)
+
+
+def tracks_of(film: Any, settings: dict[str, Any]) -> tuple[list[Track], list[Track]]:
+    def usable(streams: Any, codecs: list[str]) -> list[Track]:
+        return [
+            Track(stream, order)
+            for order, stream in enumerate(streams)
+            if stream.codec_context is not None
+            and name_of(stream) in codecs
+            and not int(stream.disposition) & int(av.stream.Disposition.attached_pic)
+        ]
+
+    return (
+        usable(film.streams.video, settings["video_codecs"]),
+        usable(film.streams.audio, settings["audio_codecs"]),
+    )
+
+
+def walk(film: Any, tracks: list[Track], max_ms: int) -> None:
+    """Read all packets once, without decoding them."""
+    by_index = {track.stream.index: track for track in tracks}
+    try:
+        for packet in film.demux([track.stream for track in tracks]):
+            if packet.size:
+                track = by_index[packet.stream.index]
+                track.add(packet)
+                if len(track.shown) > 4_000_000 or (
+                    track.end is not None and us(track.end - track.shown[0], track.base) > max_ms * 1000 * 2
+                ):
+                    raise TooLongError
+    except av.error.FFmpegError:
+        for track in tracks:
+            track.vague = True
+
+
+class TooLongError(Exception):
+    """More than we take in."""
+
+
+def threaded(film: Any, track: Track) -> Any:
+    stream = film.streams.video[track.order]
+    stream.thread_type = "AUTO"
+    return stream
+
+
+def frames_of(film: Any, stream: Any, packets: int | None = None) -> Any:
+    """Decoded frames; a packet that cannot be decoded is passed over, as players do."""
+    seen = 0
+    try:
+        for packet in film.demux(stream):
+            seen += 1
+            try:
+                yield from packet.decode()
+            except av.error.EOFError:
+                return
+            except av.error.FFmpegError:
+                continue
+            if packets is not None and seen >= packets:
+                return
+    except av.error.FFmpegError:
+        return
+
+
+def when_of(frame: Any, before: int | None, step: int) -> int:
+    if frame.pts is not None:
+        return int(frame.pts)
+    if frame.dts is not None:
+        return int(frame.dts)
+    return 0 if before is None else before + step
+
+
+def step_of(stream: Any) -> int:
+    rate = stream.average_rate or stream.guessed_rate or Fraction(25)
+    return max(1, round(1 / (rate * stream.time_base)))
+
+
+def decode_all(address: str, settings: dict[str, Any], track: Track) -> tuple[list[int], int, Any]:
+    """Every frame's time (ticks, rising), the end of the last one, and the first frame."""
+    times: list[int] = []
+    first, end = None, 0
+    with open_film(address, settings) as film:
+        stream = threaded(film, track)
+        step = step_of(stream)
+        for frame in frames_of(film, stream):
+            when = when_of(frame, times[-1] if times else None, step)
+            if times and when <= times[-1]:
+                continue
+            first = first or frame
+            times.append(when)
+            end = when + (frame.duration or last_step(times, step))
+            if us(when - times[0], track.base) > settings["max_ms"] * 1000:
+                raise TooLongError
+    return times, end, first
+
+
+def last_step(times: list[int], step: int) -> int:
+    return times[-1] - times[-2] if len(times) > 1 else step
+
+
+def decode_spots(address: str, settings: dict[str, Any], track: Track) -> tuple[list[int], int, Any] | None:
+    """The packets' own times, when decoding head, tail and spots between agrees with them; else None."""
+    times = sorted(track.shown)
+    if len(times) < 300 or len(set(times)) != len(times) or not track.keys:
+        return None
+    with open_film(address, settings) as film:
+        stream = threaded(film, track)
+        head = list(frames_of(film, stream, HEAD))
+        if not head or [frame.pts for frame in head] != times[: len(head)]:
+            return None
+        keys = track.keys[:: max(1, len(track.keys) // SPOTS)]
+        known = set(times)
+        for key in keys:
+            film.seek(key, stream=stream)
+            spot = next(frames_of(film, stream), None)
+            if spot is None or spot.pts not in known:
+                return None
+        film.seek(track.keys[-1], stream=stream)
+        tail = [frame.pts for frame in frames_of(film, stream)]
+        if not tail or tail != times[-len(tail) :] or tail[0] > track.keys[-1]:
+            return None
+    return times, max(track.end or 0, times[-1] + 1), head[0]
+
+
+def sides(frame: Any, stream: Any) -> tuple[int, int, int]:
+    """Width and height as shown (pixel shape, then turn) and the turn in degrees clockwise."""
+    shape = stream.sample_aspect_ratio or stream.codec_context.sample_aspect_ratio or Fraction(1)
+    width, height = max(1, round(frame.width * shape)) if shape > 0 else frame.width, frame.height
+    turn = -round(frame.rotation) % 360
+    return (height, width, turn) if turn in (90, 270) else (width, height, turn)
+
+
+def sound_of(tracks: list[Track], zero_us: int) -> dict[str, Any]:
+    track = next((track for track in tracks if track.shown and track.end is not None), None)
+    if track is None or track.end is None:
+        return {"audio_codec": None, "audio_order": None, "sound_start_us": None, "sound_end_us": None}
+    return {
+        "audio_codec": track.codec,
+        "audio_order": track.order,
+        "sound_start_us": us(min(track.shown), track.base) - zero_us,
+        "sound_end_us": us(track.end, track.base) - zero_us,
+    }
+
+
+def declared_us(film: Any, stream: Any) -> int | None:
+    if stream.duration and stream.duration > 0:
+        return us(stream.duration, stream.time_base)
+    return int(film.duration) if film.duration and film.duration > 0 else None
+
+
+def measure(address: str, settings: dict[str, Any]) -> dict[str, Any]:
+    with open_film(address, settings) as film:
+        pictures, sounds = tracks_of(film, settings)
+        if not pictures:
+            return {"error": "no_picture"}
+        walk(film, pictures + sounds, settings["max_ms"])
+        track = max(pictures, key=lambda track: len(track.shown))
+        if not track.shown:
+            return {"error": "no_picture"}
+        declared = declared_us(film, track.stream)
+        size = track.stream.codec_context
+        if size.width * size.height > settings["max_pixels"]:
+            return {"error": "no_picture"}
+        fast = track.codec == "h264" and not track.vague and film.format.name.split(",")[0] in FAST_FORMATS
+        found = decode_spots(address, settings, track) if fast and not settings["decode"] else None
+        times, end, first = found or decode_all(address, settings, track)
+        if first is None:
+            return {"error": "no_picture"}
+        zero = us(times[0], track.base)
+        width, height, turn = sides(first, track.stream)
+        if us(end, track.base) - zero > settings["max_ms"] * 1000:
+            return {"error": "too_long"}
+        return {
+            "zero_us": zero,
+            "times_us": [us(when - times[0], track.base) for when in times],
+            "end_us": us(end - times[0], track.base),
+            "declared_us": declared,
+            "width": width,
+            "height": height,
+            "rotation": turn,
+            "video_codec": track.codec,
+            "video_order": track.order,
+            "pix_fmt": first.format.name,
+            "interlaced": bool(first.interlaced_frame),
+            "hdr": int(first.color_trc) in HDR_TRANSFERS,
+            "decoded": found is None,
+            **sound_of(sounds, zero),
+        }
+
+
+def main() -> None:
+    address, settings = sys.argv[1], json.loads(sys.argv[2])
+    av.logging.set_level(av.logging.ERROR)
+    with av.logging.Capture(local=False) as lines:
+        try:
+            answer = measure(address, settings)
+        except TooLongError:
+            answer = {"error": "too_long"}
+        except (av.error.FFmpegError, ValueError) as error:
+            answer = {"error": "not_a_film", "words": str(error)[:200]}
+    said = " ".join(line[2] for line in lines)
+    answer["cut_words"] = any(word in said for word in CUT_WORDS)
+    json.dump(answer, sys.stdout)
+    sys.stdout.write("\n")
+
+
+main()
