@@ -5,6 +5,7 @@ import io
 import os
 import shutil
 import stat
+import threading
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -103,6 +104,26 @@ def test_a_film_erased_while_it_is_written_stays_erased(store: Store, film: uuid
             return super().read(size)
 
     expect("gone", lambda: store.put(film, "play", 1, Erasing(PLAIN)))
+    assert not list(store.listing())
+
+
+def test_erasing_among_many_writers_leaves_nothing(store: Store, film: uuid.UUID) -> None:
+    failed: list[Exception] = []
+
+    def write(name: str) -> None:
+        try:
+            store.put(film, name, 1, io.BytesIO(PLAIN))
+        except (StoreError, OSError) as error:
+            failed.append(error)
+
+    writers = [threading.Thread(target=write, args=(f"clip-{number}",)) for number in range(20)]
+    for number, writer in enumerate(writers):
+        writer.start()
+        if number == 12:
+            store.erase(film)
+    for writer in writers:
+        writer.join()
+    assert {getattr(error, "code", error) for error in failed} == {"gone"}
     assert not list(store.listing())
 
 

@@ -1,5 +1,6 @@
 """Files that are wholly there or not at all, and stay there through a power cut."""
 
+import errno
 import os
 import shutil
 import uuid
@@ -76,7 +77,14 @@ def publish_new(path: Path, final: Path) -> None:
 
 
 def remove_tree(folder: Path) -> None:
-    """Remove a folder with all in it; nothing to do when it is not there."""
-    if folder.is_dir():
-        shutil.rmtree(folder)
-        sync_folder(folder.parent)
+    """Remove a folder with all in it, also while others remove it or still add to it."""
+    while folder.is_dir():
+        try:
+            shutil.rmtree(folder)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            if error.errno != errno.ENOTEMPTY:
+                raise
+        else:
+            sync_folder(folder.parent)
