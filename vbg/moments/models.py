@@ -64,7 +64,7 @@ class Act(Base):
     """One act on a film's moments: changed fields only, append-only, dies with the film."""
 
     __tablename__ = "act"
-    __table_args__ = (UniqueConstraint("film_id", "seq"),)
+    __table_args__ = (UniqueConstraint("film_id", "seq"), Index("ix_act_own", "film_id", "actor_id", "seq"))
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=ids.new)
     film_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("film.id", ondelete="CASCADE"))

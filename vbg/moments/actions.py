@@ -1,0 +1,224 @@
+"""The verbs on moments. Each is kept as an act of the film's history, in the unit of the caller.
+
+All acts on one film stand in line behind its row (`_line_up`), so `seq` has no gaps and versions only rise.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from vbg import audit, clock, ids
+from vbg.films.models import Film
+from vbg.goals import queries as goals
+from vbg.moments import history, queries, rules
+from vbg.moments.basisset import BASISSET
+from vbg.moments.forms import MomentIn, MomentPatch
+from vbg.moments.models import Act, Moment, Note
+from vbg.reasons import NotFoundError, ReasonError, StaleError
+from vbg.viewer import Viewer
+
+
+class ChangedSinceError(StaleError):
+    """An act cannot be turned back: `moment` no longer stands as `act` left it."""
+
+    def __init__(self, moment: Moment, act: Act) -> None:
+        super().__init__(history.snapshot(moment) | {"version": moment.version})
+        self.moment, self.act = moment, act
+
+
+def mark(session: Session, viewer: Viewer, film_id: UUID, form: MomentIn) -> tuple[Moment, bool]:
+    """Make a moment; the second value is False when this very POST was here before.
+
+    Raises NotFoundError, ReasonError (film_not_ready, id_taken and what rules refuse).
+    """
+    film = queries.film(session, viewer, film_id)
+    _line_up(session, film)
+    fields = _fields(session, viewer, film, form.model_dump(exclude={"id"}))
+    fields["found_by"] = fields["found_by"] or str(viewer.person_id)
+    again = session.get(Moment, form.id) if form.id else None
+    if again is not None:
+        return _same(session, again, film, fields), False
+    return _make(session, viewer, film, form.id or ids.new(), fields), True
+
+
+def found_in_room(session: Session, viewer: Viewer, film_id: UUID, at_ms: int, call_name: str) -> Moment:
+    """Keep what somebody on the sofa saw, as a good moment around `at_ms` (film time).
+
+    For reviews: the caller has proved that this room may watch this film.
+    Raises NotFoundError, ReasonError (film_not_ready, mark_outside_film).
+    """
+    film = session.get(Film, film_id)
+    if film is None or film.removed_at is not None:
+        raise NotFoundError
+    _line_up(session, film)
+    good = BASISSET.tags[0]
+    duration = _duration(film)
+    marks = [{"tag": good.id, "at_ms": at_ms}]
+    rules.check_marks(marks, BASISSET, duration)
+    start, end = rules.around(at_ms, good, duration)
+    fields = history.blank() | {
+        "start_ms": start, "end_ms": end, "marks": marks, "found_in_room": call_name[:60],
+    }  # fmt: skip
+    return _make(session, viewer, film, ids.new(), fields)
+
+
+def change(
+    session: Session, viewer: Viewer, moment: Moment, patch: MomentPatch, version: int | None
+) -> Moment:
+    """Change the fields sent. `version` is the one the viewer saw; None means whichever stands.
+
+    Raises StaleError (current: the moment's fields and version) and what rules refuse.
+    """
+    film = _hold(session, moment, version)
+    sent = patch.model_dump(exclude_unset=True)
+    stands = history.snapshot(moment)
+    fields = _fields(session, viewer, film, stands | sent, set(sent))
+    changed = {name: fields[name] for name in sent if fields[name] != stands[name]}
+    if changed:
+        _write(session, viewer, film, moment, "change", changed)
+    return moment
+
+
+def remove(session: Session, viewer: Viewer, moment: Moment, version: int | None) -> None:
+    """Put a moment in the trash; undo brings it back. Raises StaleError."""
+    film = _hold(session, moment, version)
+    _write(session, viewer, film, moment, "remove", {"removed": True})
+
+
+def undo(session: Session, viewer: Viewer, film_id: UUID) -> tuple[Act, Moment] | None:
+    """Undo the viewer's own last standing act on the film, or None. Raises ChangedSinceError."""
+    film = queries.film(session, viewer, film_id)
+    _line_up(session, film)
+    return _turn(session, viewer, film, "undo", queries.last_undoable(session, viewer, film_id))
+
+
+def redo(session: Session, viewer: Viewer, film_id: UUID) -> tuple[Act, Moment] | None:
+    """Redo the viewer's own last undone act on the film, or None. Raises ChangedSinceError."""
+    film = queries.film(session, viewer, film_id)
+    _line_up(session, film)
+    return _turn(session, viewer, film, "redo", queries.last_redoable(session, viewer, film_id))
+
+
+def write_note(session: Session, viewer: Viewer, moment: Moment, text: str) -> Note:
+    """Keep the working note beside a moment. It is no part of the history, nor of any parent's view."""
+    note = session.get(Note, moment.id)
+    if note is None:
+        note = Note(moment_id=moment.id)
+        session.add(note)
+    note.text, note.by_id, note.at = text, viewer.person_id, clock.now()
+    audit.record(session, viewer, "moments.write_note", "moment", moment.id, moment.film.family_id)
+    return note
+
+
+def _line_up(session: Session, film: Film) -> None:
+    """Wait for whoever else acts on this film. SQLite's write unit has waited already."""
+    session.execute(select(Film.id).where(Film.id == film.id).with_for_update(key_share=True))
+
+
+def _hold(session: Session, moment: Moment, version: int | None) -> Film:
+    film = moment.film
+    _line_up(session, film)
+    session.refresh(moment)
+    if moment.removed:
+        raise NotFoundError
+    if version is not None and version != moment.version:
+        raise StaleError(history.snapshot(moment) | {"version": moment.version})
+    return film
+
+
+def _duration(film: Film) -> int:
+    if film.state != "ready" or not film.duration_ms:
+        raise ReasonError("film_not_ready")
+    return film.duration_ms
+
+
+def _fields(
+    session: Session, viewer: Viewer, film: Film, sent: dict[str, Any], touched: set[str] | None = None
+) -> dict[str, Any]:
+    """`sent` as it is kept, after the rules; of a change only what was `touched` is looked up."""
+    duration = _duration(film)
+    fields = history.blank() | sent
+    rules.check_span(fields["start_ms"], fields["end_ms"], duration)
+    if touched is None or "marks" in touched:
+        rules.check_marks(fields["marks"], BASISSET, duration)
+    fields["goals"] = [str(goal) for goal in fields["goals"]]
+    if touched is None or "goals" in touched:
+        _check_goals(session, film, fields["goals"])
+    if touched is None or "found_by" in touched:
+        fields["found_by"] = _finder(session, viewer, film, fields["found_by"])
+    return fields
+
+
+def _check_goals(session: Session, film: Film, wanted: list[str]) -> None:
+    known = goals.ids_of(session, film.family_id, [UUID(goal) for goal in wanted])
+    if len(known) < len(wanted):
+        raise ReasonError("unknown_goal", "goals")
+
+
+def _finder(session: Session, viewer: Viewer, film: Film, found_by: object) -> str | None:
+    if found_by is None:
+        return None
+    person = viewer.person_id if found_by == "counselor" else ids.parse(found_by)
+    if person == viewer.person_id or (person and queries.is_around(session, film.family_id, person)):
+        return str(person)
+    raise ReasonError("unknown_person", "found_by")
+
+
+def _same(session: Session, moment: Moment, film: Film, fields: dict[str, Any]) -> Moment:
+    made = queries.made_by(session, moment.id)
+    if made is None or moment.film_id != film.id or made.after != fields | {"removed": False}:
+        raise ReasonError("id_taken", "id")
+    return moment
+
+
+def _make(session: Session, viewer: Viewer, film: Film, moment_id: UUID, fields: dict[str, Any]) -> Moment:
+    moment = Moment(id=moment_id, film_id=film.id, film=film, version=0, removed=True, created_at=clock.now())
+    session.add(moment)
+    _write(session, viewer, film, moment, "mark", fields | {"removed": False}, before={"removed": True})
+    return moment
+
+
+def _write(
+    session: Session,
+    viewer: Viewer,
+    film: Film,
+    moment: Moment,
+    verb: str,
+    after: dict[str, Any],
+    before: dict[str, Any] | None = None,
+    undoes: Act | None = None,
+) -> Act:
+    """Give the moment these fields, a higher version and a line in the history."""
+    if before is None:
+        stands = history.snapshot(moment)
+        before = {name: stands[name] for name in after}
+    history.put(session, moment, after)
+    act = Act(
+        film_id=film.id, seq=queries.last_seq(session, film.id) + 1, at=clock.now(),
+        actor_id=viewer.person_id, verb=verb, thing_id=moment.id, before=before, after=after,
+        undoes=undoes.id if undoes else None, undone=False,
+    )  # fmt: skip
+    session.add(act)
+    audit.record(session, viewer, f"moments.{verb}", "moment", moment.id, film.family_id)
+    return act
+
+
+def _turn(
+    session: Session, viewer: Viewer, film: Film, verb: str, act: Act | None
+) -> tuple[Act, Moment] | None:
+    """Put back what stood before `act`, where nobody touched it since."""
+    if act is None:
+        return None
+    _duration(film)
+    moment = session.get(Moment, act.thing_id, populate_existing=True)
+    if moment is None:
+        raise NotFoundError
+    stands = history.snapshot(moment)
+    if any(stands[name] != value for name, value in act.after.items()):
+        raise ChangedSinceError(moment, act)
+    turned = _write(session, viewer, film, moment, verb, dict(act.before), dict(act.after), undoes=act)
+    act.undone = True
+    session.flush()
+    return turned, moment

@@ -1,0 +1,83 @@
+"""What a browser or program sends about a moment. Whole numbers only: 1.0 and true are not times."""
+
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+
+from vbg.moments import rules
+
+
+def _text(limit: int, code: str) -> AfterValidator:
+    def check(text: str) -> str:
+        fault = rules.text_fault(text, limit, code)
+        if fault:
+            raise ValueError(fault)
+        return text
+
+    return AfterValidator(check)
+
+
+def _once(goals: list[UUID]) -> list[UUID]:
+    return list(dict.fromkeys(goals))
+
+
+Words = Annotated[StrictStr, _text(rules.MAX_WORDS, "too_long_words")]
+NoteText = Annotated[StrictStr, _text(rules.MAX_NOTE, "too_long_words")]
+Goals = Annotated[list[UUID], Field(max_length=rules.MAX_GOALS), AfterValidator(_once)]
+FoundBy = Annotated[StrictStr, Field(max_length=60)]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class MarkIn(_Form):
+    """A label at a time (ms of film time)."""
+
+    tag: Annotated[StrictStr, Field(max_length=80)]
+    at_ms: StrictInt
+
+
+Marks = Annotated[list[MarkIn], Field(max_length=rules.MAX_MARKS)]
+
+
+class MomentIn(_Form):
+    """A new moment: a time is enough. `end_ms` null is a point.
+
+    `found_by` null or "counselor" is whoever sends it, else the id of somebody around the family.
+    """
+
+    start_ms: StrictInt
+    id: UUID | None = None
+    end_ms: StrictInt | None = None
+    marks: Marks = []
+    goals: Goals = []
+    who_began: rules.Began | None = None
+    words: Words = ""
+    chosen: StrictBool = False
+    found_by: FoundBy | None = None
+
+
+class MomentPatch(_Form):
+    """The fields to change; those not sent stay. `who_began` null gives it back to the marks."""
+
+    start_ms: StrictInt = 0
+    end_ms: StrictInt | None = None
+    marks: Marks = []
+    goals: Goals = []
+    who_began: rules.Began | None = None
+    words: Words = ""
+    chosen: StrictBool = False
+    found_by: FoundBy | None = None
+
+    @classmethod
+    def of(cls, **fields: object) -> Self:
+        """A patch made in code, from plain values."""
+        return cls.model_validate(fields)
+
+
+class NoteIn(_Form):
+    """The working note's text; empty is a note without words."""
+
+    text: NoteText

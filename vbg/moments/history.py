@@ -1,0 +1,53 @@
+"""A moment's fields as plain values, as the acts keep them, and how they go back into the row."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
+
+from vbg.goals import queries as goals
+from vbg.moments.models import Moment, MomentGoal
+
+_BLANK: Final[dict[str, Any]] = {
+    "start_ms": 0, "end_ms": None, "marks": [], "goals": [], "who_began": None, "words": "",
+    "chosen": False, "found_by": None, "found_in_room": "",
+}  # fmt: skip
+
+
+def blank() -> dict[str, Any]:
+    """The fields of a moment nobody said anything about."""
+    return dict(_BLANK)
+
+
+def snapshot(moment: Moment) -> dict[str, Any]:
+    """The fields of a moment as JSON values; `who_began` only as it was set, not as it follows."""
+    return {
+        "start_ms": moment.start_ms, "end_ms": moment.end_ms, "marks": moment.marks, "goals": moment.goals,
+        "who_began": moment.who_began_set, "words": moment.words, "chosen": moment.chosen,
+        "found_by": str(moment.found_by) if moment.found_by else None,
+        "found_in_room": moment.found_in_room, "removed": moment.removed,
+    }  # fmt: skip
+
+
+def put(session: Session, moment: Moment, fields: dict[str, Any]) -> None:
+    """Write these fields into the row, raise its version and keep its links to goals in step."""
+    for name, value in fields.items():
+        if name == "who_began":
+            moment.who_began_set = value
+        elif name == "found_by":
+            moment.found_by = UUID(value) if value else None
+        else:
+            setattr(moment, name, value)
+    moment.version += 1
+    session.flush()
+    if "goals" in fields:
+        _link(session, moment)
+
+
+def _link(session: Session, moment: Moment) -> None:
+    session.execute(delete(MomentGoal).where(MomentGoal.moment_id == moment.id))
+    wanted = [UUID(goal) for goal in moment.goals]
+    known = goals.ids_of(session, moment.film.family_id, wanted) if wanted else set()
+    if known:
+        session.execute(insert(MomentGoal), [{"moment_id": moment.id, "goal_id": goal} for goal in known])

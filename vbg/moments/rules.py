@@ -1,0 +1,135 @@
+"""What follows from the marks of a moment, and what a moment may be. Times are whole ms of film time."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from vbg.moments.basisset import Tag, TagSet
+from vbg.reasons import ReasonError
+
+MAX_SPAN_MS: Final = 600_000
+"""Ten minutes. It also bounds how far back a window has to look for moments that still run."""
+MAX_MARKS: Final = 200
+MAX_GOALS: Final = 20
+MAX_WORDS: Final = 4000
+MAX_NOTE: Final = 20_000
+
+Began = Literal["child", "parent", "together"]
+BEGAN: Final[dict[str, Began]] = {"child": "child", "parent": "parent", "both": "together"}
+Mark = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An initiative and the other person's first answer to it; `latency_ms` is the time between them."""
+
+    first: Mark
+    answer: Mark
+    latency_ms: int
+
+
+def in_order(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks in film time; marks of the same ms keep the order of the presses."""
+    return sorted(marks, key=lambda mark: int(mark["at_ms"]))
+
+
+def who_began(marks: Sequence[Mark], tagset: TagSet) -> Began | None:
+    """Who the first mark that is about somebody is about, or None when no mark is."""
+    found = (tagset.find(mark["tag"]) for mark in in_order(marks))
+    return next((BEGAN[tag.who] for tag in found if tag and tag.who), None)
+
+
+def pair(marks: Sequence[Mark], tagset: TagSet) -> Pair | None:
+    """The first press of child or parent and the first later one of the other, or None."""
+    people = [(mark, _who(mark, tagset)) for mark in in_order(marks)]
+    people = [(mark, who) for mark, who in people if who in ("child", "parent")]
+    for mark, who in people[1:]:
+        if who != people[0][1]:
+            first = people[0][0]
+            return Pair(first, mark, int(mark["at_ms"]) - int(first["at_ms"]))
+    return None
+
+
+def _who(mark: Mark, tagset: TagSet) -> str | None:
+    tag = tagset.find(mark["tag"])
+    return tag.who if tag else None
+
+
+def heading(words: str, marks: Sequence[Mark], tagset: TagSet, child: str, language: str) -> str | None:
+    """What stands above a moment: the first sentence of its words, else of its first label that has one.
+
+    Without a `child` to name, a label that speaks of the child gives its name instead of its sentence.
+    """
+    if words.strip():
+        return first_sentence(words)
+    tags = (tagset.find(mark["tag"]) for mark in in_order(marks))
+    tag = next((tag for tag in tags if tag and tag.plain_nl), None)
+    return _sentence(tag, child, language) if tag else None
+
+
+def _sentence(tag: Tag, child: str, language: str) -> str:
+    if child or "{k}" not in tag.plain_nl:
+        return tag.plain(child, language)
+    return tag.en if language == "en" else tag.nl
+
+
+def first_sentence(words: str) -> str:
+    """The words up to and with the first full stop, question or exclamation mark, or line end."""
+    text = words.strip()
+    end = re.search(r"[.!?\u2026]+[\"\u201d\u2019')]*(?=\s|$)|(?=\n)", text)
+    return text[: end.end()].strip() if end else text
+
+
+def check_span(start_ms: int, end_ms: int | None, duration_ms: int) -> None:
+    """Refuse a span that no frame of the film fills. Codes: outside_film, end_before_start, span_too_long."""
+    if not 0 <= start_ms < duration_ms:
+        raise ReasonError("outside_film", "start_ms", duration_ms=duration_ms)
+    if end_ms is None:
+        return
+    if end_ms <= start_ms:
+        raise ReasonError("end_before_start", "end_ms")
+    if end_ms > duration_ms:
+        raise ReasonError("outside_film", "end_ms", duration_ms=duration_ms)
+    if end_ms - start_ms > MAX_SPAN_MS:
+        raise ReasonError("span_too_long", "end_ms", minutes=MAX_SPAN_MS // 60_000)
+
+
+def check_marks(marks: Sequence[Mark], tagset: TagSet, duration_ms: int) -> None:
+    """Refuse marks outside [0, duration], or unknown ones. Codes: unknown_tag, mark_outside_film."""
+    for mark in marks:
+        if tagset.find(mark["tag"]) is None:
+            raise ReasonError("unknown_tag", "marks", tag=mark["tag"][:80])
+        if not 0 <= mark["at_ms"] <= duration_ms:
+            raise ReasonError("mark_outside_film", "marks", duration_ms=duration_ms)
+
+
+def around(at_ms: int, tag: Tag, duration_ms: int) -> tuple[int, int]:
+    """The span of one press: the label's lead before and lag after it, kept inside the film."""
+    end = min(duration_ms, at_ms + tag.lag_ms)
+    return max(0, min(at_ms - tag.lead_ms, end - 1)), end
+
+
+def text_fault(text: str, limit: int, code: str) -> str | None:
+    """The code of what makes `text` unfit to keep: `code` when too long, bad_text when no text at all."""
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        return "bad_text"
+    return code if len(text) > limit else None
+
+
+def described(tagset: TagSet, language: str) -> dict[str, Any]:
+    """A tag set as JSON with its words in one language; `{k}` in a sentence is the child's call name."""
+    return {
+        "key": tagset.id, "version": tagset.version, "join_ms": tagset.join_ms, "max_ms": tagset.max_ms,
+        "tags": [_described(tag, language) for tag in tagset.tags],
+    }  # fmt: skip
+
+
+def _described(tag: Tag, language: str) -> dict[str, Any]:
+    return {
+        "tag": tag.id, "group": tag.group, "who": BEGAN[tag.who] if tag.who else None, "three": tag.supports,
+        "key_code": tag.code, "key": tag.label_key, "qwerty_key": tag.qwerty_key or tag.label_key,
+        "icon": tag.icon.removesuffix(".svg"), "label": tag.en if language == "en" else tag.nl,
+        "lead_ms": tag.lead_ms, "lag_ms": tag.lag_ms,
+        "sentence": tag.plain_en if language == "en" else tag.plain_nl,
+    }  # fmt: skip
