@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from vbg import log
 from vbg.reasons import NotFoundError, ReasonError, StaleError
 from vbg.web.api import Problem, is_api, problem
-from vbg.web.words import say
+from vbg.web.words import REASONS, say
 
 CODES = {
     400: "bad_request", 401: "sign_in_first", 403: "not_allowed_here", 404: "not_found", 405: "method_not_allowed",
@@ -59,7 +59,7 @@ def answer(
 ) -> Response:
     """The page or the problem for a failure."""
     if is_api():
-        worded = {field: say(reason, **values) for field, reason in (errors or {}).items()}
+        worded = {field: say(text, **values) if text in REASONS else text for field, text in (errors or {}).items()}
         return problem(status, code, worded, {} if current is None else {"current": current}, **values)
     try:
         text = render_template(f"errors/{status}.html", request_id=g.get("request_id", ""))

@@ -1,0 +1,50 @@
+"""What was answered, and what that opens."""
+
+import uuid
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from vbg.consents.models import Consent
+from vbg.consents.rules import Purpose, Said, Voice, is_open
+from vbg.families import queries as families
+from vbg.families.models import Family, Member
+
+
+class Row(NamedTuple):
+    """A member with the newest answer to each purpose."""
+
+    member: Member
+    answers: dict[str, Consent]
+
+
+def newest(session: Session, family_id: uuid.UUID) -> dict[tuple[uuid.UUID, str], Consent]:
+    """The newest answer per member and purpose."""
+    found = select(Consent).where(Consent.family_id == family_id).order_by(Consent.at, Consent.id)
+    return {(one.member_id, one.purpose): one for one in session.scalars(found)}
+
+
+def rows(session: Session, family: Family) -> list[Row]:
+    """Each adult with what they answered."""
+    said = newest(session, family.id)
+    adults = [member for member in families.members(session, family) if member.kind == "adult"]
+    return [Row(one, {p: c for (who, p), c in said.items() if who == one.id}) for one in adults]
+
+
+def allows(session: Session, family_id: uuid.UUID, purpose: str) -> bool:
+    """Whether the family's answers open this purpose now. The practice room asks nobody."""
+    family = session.get_one(Family, family_id)
+    if family.is_practice_room:
+        return True
+    voices = [
+        Voice(Said.NO if answer.withdrawn_at else Said(answer.answer), row.member.authority != "no")
+        for row in rows(session, family)
+        if (answer := row.answers.get(purpose))
+    ]
+    return is_open(voices)
+
+
+def gates(session: Session, family_id: uuid.UUID) -> dict[str, bool]:
+    """Each purpose and whether it is open."""
+    return {purpose.value: allows(session, family_id, purpose) for purpose in Purpose}

@@ -1,0 +1,83 @@
+"""Pages that show many nouns: today, a family, the workspace."""
+
+import uuid
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask_babel import get_locale
+from werkzeug.wrappers import Response
+
+from vbg import clock
+from vbg.consents import queries as consents
+from vbg.desk.labels import tag_set
+from vbg.families import actions as family_actions
+from vbg.families import queries as families
+from vbg.films import queries as films
+from vbg.films.models import Film
+from vbg.goals import queries as goals
+from vbg.people import queries as people
+from vbg.reviews import queries as reviews
+from vbg.sharing import queries as sharing
+from vbg.viewer import Audience
+from vbg.web.access import opens_to
+from vbg.web.request import session, viewer
+
+bp = Blueprint("desk", __name__)
+Page = str | Response | tuple[str, int]
+
+
+@bp.get("/today")
+@opens_to(Audience.STAFF)
+def today() -> Page:
+    """What waits: prepared reviews, films to look at, what parents said."""
+    mine = families.my_families(session(), viewer())
+    open_reviews = [
+        (one, family, reviews.places(session(), one))
+        for family in mine
+        for one in reviews.of_family(session(), viewer(), family)
+        if one.closed_at is None
+    ]
+    waiting = session().scalars(films.visible_to(viewer()).order_by(Film.created_at.desc()).limit(6)).all()
+    return render_template(
+        "desk/today.html", families=mine, open_reviews=open_reviews, films=waiting, today=clock.today(),
+        answers=sharing.answers(session(), viewer()), me=people.one(session(), viewer(), viewer().person_id),
+    )  # fmt: skip
+
+
+@bp.post("/practice-room")
+@opens_to(Audience.STAFF)
+def practice_room() -> Page:
+    """'Probeer met een eigen filmpje': a room for a day, no family, no forms."""
+    room = family_actions.open_practice_room(session(), viewer())
+    return redirect(url_for("films.new", family_id=room.id))
+
+
+@bp.get("/families/<uuid:family_id>")
+@opens_to(Audience.STAFF)
+def family(family_id: uuid.UUID) -> Page:
+    """A family: its question, goals, films, reviews, members, consent."""
+    found = families.one(session(), viewer(), family_id)
+    if found.is_practice_room:
+        return redirect(url_for("films.new", family_id=found.id))
+    return render_template(
+        "desk/family.html", family=found, members=families.members(session(), found),
+        goals=goals.of_family(session(), viewer(), found.id), films=films.of_family(session(), viewer(), found.id),
+        reviews=reviews.of_family(session(), viewer(), found), consent_rows=consents.rows(session(), found),
+        gates=consents.gates(session(), found.id), team=families.team(session(), found),
+    )  # fmt: skip
+
+
+@bp.get("/films/<uuid:film_id>/workspace")
+@opens_to(Audience.STAFF)
+def workspace(film_id: uuid.UUID) -> Page:
+    """The hour of micro-analysis. A film that cannot be watched yet sends to its own page."""
+    film = films.one(session(), viewer(), film_id)
+    if not films.playable(session(), film):
+        return redirect(url_for("films.show", film_id=film.id))
+    found = families.one(session(), viewer(), film.family_id)
+    child = next((one.call_name for one in families.members(session(), found) if one.kind == "child"), "")
+    return render_template(
+        "desk/workspace.html", film=film, family=found, tagset_json=tag_set(str(get_locale()), child),
+        goals=goals.of_family(session(), viewer(), found.id), start_url=url_for("reviews.create"),
+        whole_url=url_for("reviews.start_film", film_id=film.id),
+        back_url=url_for("desk.family", family_id=found.id),
+    )  # fmt: skip

@@ -1,0 +1,109 @@
+"""Verbs around a family: begin, ask the question, name members and team, give a parent an account."""
+
+import uuid
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from vbg import audit, clock
+from vbg.families import queries
+from vbg.families.models import Care, Family, Household, Member, Question
+from vbg.people import actions as people
+from vbg.people import queries as people_queries
+from vbg.people.models import Person
+from vbg.reasons import ReasonError
+from vbg.viewer import Viewer
+
+
+def begin(session: Session, viewer: Viewer, code: str, country: str, is_practice_room: bool = False) -> Family:
+    """A new family with its maker in the care team. ReasonError code_taken."""
+    if session.scalar(select(Family.id).where(Family.code == code)):
+        raise ReasonError("code_taken", "code")
+    family = Family(
+        practice_id=viewer.practice_id, code=code, country=country, is_practice_room=is_practice_room
+    )
+    session.add(family)
+    session.flush()
+    session.add(Care(family_id=family.id, person_id=viewer.person_id, from_on=clock.today()))
+    audit.record(session, viewer, "family.begin", "family", family.id, family.id)
+    return family
+
+
+def open_practice_room(session: Session, viewer: Viewer) -> Family:
+    """The viewer's own practice room: made once, no consent asked, erased a day after each film."""
+    room = queries.practice_room(session, viewer)
+    if room is None:
+        country = people_queries.practice(session).country
+        room = begin(session, viewer, f"~{viewer.person_id.hex[-12:]}", country, is_practice_room=True)
+    return room
+
+
+def ask_question(session: Session, viewer: Viewer, family: Family, text: str, authors: str) -> None:
+    """Keep a new wording of the parents' question, unchanged; the older ones stay."""
+    if text == family.question and authors == family.question_authors:
+        return
+    family.question, family.question_authors, family.question_on = text, authors, clock.today()
+    session.add(Question(family_id=family.id, text=text, authors=authors, by_id=viewer.person_id))
+    audit.record(session, viewer, "family.ask_question", "family", family.id, family.id)
+
+
+def add_member(
+    session: Session, viewer: Viewer, family: Family, call_name: str, kind: str, household: str = "",
+    born_on: date | None = None, authority: str = "unknown",
+) -> Member:  # fmt: skip
+    """A child or adult of the family, by call name; a named household is made when it is new."""
+    home = _household(session, family, household.strip())
+    member = Member(
+        family_id=family.id, call_name=call_name, kind=kind, born_on=born_on, authority=authority, household_id=home
+    )
+    session.add(member)
+    session.flush()
+    audit.record(session, viewer, "family.add_member", "member", member.id, family.id)
+    return member
+
+
+def _household(session: Session, family: Family, name: str) -> uuid.UUID | None:
+    if not name:
+        return None
+    for one in queries.households(session, family):
+        if one.name == name:
+            return one.id
+    home = Household(family_id=family.id, name=name)
+    session.add(home)
+    session.flush()
+    return home.id
+
+
+def remove_member(session: Session, viewer: Viewer, member: Member) -> None:
+    """Take somebody out of the family again. ReasonError member_has_account."""
+    if member.person_id:
+        raise ReasonError("member_has_account")
+    audit.record(session, viewer, "family.remove_member", "member", member.id, member.family_id)
+    session.delete(member)
+    session.flush()
+
+
+def give_account(session: Session, viewer: Viewer, member: Member, email: str) -> str:
+    """A parent's account with a one-use code, shown once. A parent who has one gets a new code."""
+    if member.kind != "adult":
+        raise ReasonError("only_adults")
+    if member.person_id:
+        person = session.get_one(Person, member.person_id)
+    else:
+        person = people.add_person(
+            session, viewer, viewer.practice_id, member.call_name, email, "parent", call_name=member.call_name
+        )
+        member.person_id = person.id
+    audit.record(session, viewer, "family.give_account", "member", member.id, member.family_id)
+    return people.make_code(session, viewer, person)
+
+
+def join_team(session: Session, viewer: Viewer, family: Family, person: Person) -> None:
+    """Name a colleague in the care team, from today."""
+    if person.id in {one.id for one in queries.team(session, family)}:
+        return
+    if not person.is_staff:
+        raise ReasonError("only_colleagues", "person_id")
+    session.add(Care(family_id=family.id, person_id=person.id, from_on=clock.today()))
+    audit.record(session, viewer, "family.join_team", "person", person.id, family.id)

@@ -1,0 +1,90 @@
+"""Families as a viewer may see them: staff by care team, everybody else not at all."""
+
+import uuid
+
+from sqlalchemy import Select, exists, false, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from vbg import clock
+from vbg.families.models import Care, Family, Household, Member, Question
+from vbg.people.models import Person
+from vbg.reasons import NotFoundError
+from vbg.viewer import Audience, Viewer
+
+
+def visible_to(viewer: Viewer) -> Select[tuple[Family]]:
+    """The families whose care team names this counselor today. For a parent every noun below sharing is empty."""
+    if viewer.audience is not Audience.STAFF:
+        return select(Family).where(false())
+    today = clock.today()
+    in_team = exists().where(
+        Care.family_id == Family.id, Care.person_id == viewer.person_id, Care.from_on <= today,
+        or_(Care.until_on.is_(None), Care.until_on > today),
+    )  # fmt: skip
+    return select(Family).where(in_team)
+
+
+def one(session: Session, viewer: Viewer, family_id: uuid.UUID) -> Family:
+    """This family, or NotFoundError."""
+    family = session.scalar(visible_to(viewer).where(Family.id == family_id))
+    if family is None:
+        raise NotFoundError
+    return family
+
+
+def by_code(session: Session, viewer: Viewer, code: str) -> Family:
+    """The family with this code name, or NotFoundError."""
+    family = session.scalar(visible_to(viewer).where(Family.code == code))
+    if family is None:
+        raise NotFoundError
+    return family
+
+
+def my_families(session: Session, viewer: Viewer) -> list[Family]:
+    """Families on their way, by code name; the practice room is not one of them."""
+    mine = visible_to(viewer).where(Family.ended_at.is_(None), Family.is_practice_room.is_(False))
+    return list(session.scalars(mine.order_by(Family.code)))
+
+
+def practice_room(session: Session, viewer: Viewer) -> Family | None:
+    """The viewer's own practice room, where a film lives for a day."""
+    return session.scalar(visible_to(viewer).where(Family.is_practice_room))
+
+
+def members(session: Session, family: Family) -> list[Member]:
+    """Children first, then adults, in the order they were named."""
+    found = select(Member).where(Member.family_id == family.id).options(joinedload(Member.household))
+    return list(session.scalars(found.order_by(Member.kind.desc(), Member.created_at, Member.id)))
+
+
+def member(session: Session, viewer: Viewer, member_id: uuid.UUID) -> Member:
+    """This member of a family the viewer may see, or NotFoundError."""
+    family_ids = visible_to(viewer).with_only_columns(Family.id)
+    found = session.scalar(select(Member).where(Member.id == member_id, Member.family_id.in_(family_ids)))
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def households(session: Session, family: Family) -> list[Household]:
+    """The family's homes."""
+    return list(session.scalars(select(Household).where(Household.family_id == family.id).order_by(Household.id)))
+
+
+def questions(session: Session, family: Family) -> list[Question]:
+    """The question's wordings, newest first."""
+    found = select(Question).where(Question.family_id == family.id)
+    return list(session.scalars(found.order_by(Question.at.desc(), Question.id.desc())))
+
+
+def team(session: Session, family: Family) -> list[Person]:
+    """The professionals around the family today, by name."""
+    today = clock.today()
+    now = Care.from_on <= today, or_(Care.until_on.is_(None), Care.until_on > today)
+    named = select(Person).join(Care, Care.person_id == Person.id).where(Care.family_id == family.id, *now)
+    return list(session.scalars(named.order_by(Person.name)))
+
+
+def parents_with_account(session: Session, family: Family) -> list[Member]:
+    """Adults of the family who can sign in."""
+    return [one for one in members(session, family) if one.kind == "adult" and one.person_id]

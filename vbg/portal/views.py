@@ -1,0 +1,52 @@
+"""A parent's own place: what was shared, one moment, an answer. Reads through sharing alone."""
+
+import uuid
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from vbg.sharing import actions, forms, queries
+from vbg.viewer import Audience
+from vbg.web import media as edge
+from vbg.web.access import opens_to
+from vbg.web.forms import read
+from vbg.web.request import house, session, viewer
+
+bp = Blueprint("portal", __name__, url_prefix="/portal")
+Page = str | Response | tuple[str, int]
+
+
+@bp.get("/")
+@opens_to(Audience.PARENT)
+def home() -> Page:
+    """All that is shared with this parent now."""
+    return render_template("portal/home.html", shared=queries.of_parent(session(), viewer()))
+
+
+@bp.get("/moments/<uuid:share_id>")
+@opens_to(Audience.PARENT)
+def show(share_id: uuid.UUID) -> Page:
+    """One moment: the film, own words first, then the counselor's."""
+    shared = queries.for_parent(session(), viewer(), share_id)
+    return render_template("portal/moment.html", shared=shared, errors={}, words=shared.own_words)
+
+
+@bp.post("/moments/<uuid:share_id>/answer")
+@opens_to(Audience.PARENT)
+def answer(share_id: uuid.UUID) -> Page:
+    """Reactions and own words."""
+    shared = queries.for_parent(session(), viewer(), share_id)
+    form, errors = read(forms.Reply)
+    if form is None:
+        return render_template("portal/moment.html", shared=shared, errors=errors, words=""), 422
+    actions.answer(session(), viewer(), share_id, list(form.reactions), form.words)
+    return redirect(url_for("portal.show", share_id=share_id))
+
+
+@bp.get("/moments/<uuid:share_id>/media")
+@opens_to(Audience.PARENT)
+def media(share_id: uuid.UUID) -> Response:
+    """A range of the clip: bytes of this moment only."""
+    clip = queries.clip(session(), viewer(), share_id)
+    reader = house().store.open(clip.film_id, clip.kind, clip.version)
+    return edge.answer(reader, clip.media_type, edge.etag_of(clip.id))

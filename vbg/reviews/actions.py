@@ -1,0 +1,131 @@
+"""Verbs around a review: prepare, place, move, start, be proud, find, close."""
+
+import uuid
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from vbg import audit, clock
+from vbg.consents import queries as consents
+from vbg.films import queries as films
+from vbg.films.models import Film
+from vbg.moments.models import Moment
+from vbg.reasons import ReasonError
+from vbg.reviews import queries
+from vbg.reviews.models import Proud, Review, ReviewMoment
+from vbg.viewer import Viewer
+
+
+def prepare(session: Session, viewer: Viewer, film: Film) -> Review:
+    """The open, not yet started review of the film's family with all starred moments of this film; made when none is."""
+    open_ones = queries.visible_to(viewer).where(
+        Review.family_id == film.family_id, Review.closed_at.is_(None), Review.started_at.is_(None),
+        Review.film_id.is_(None),
+    )  # fmt: skip
+    review = session.scalar(open_ones.order_by(Review.created_at.desc()))
+    if review is None:
+        review = begin(session, viewer, film.family_id)
+    for moment in queries.unplaced(session, review):
+        if moment.film_id == film.id:
+            put(session, viewer, review, moment)
+    return review
+
+
+def begin(session: Session, viewer: Viewer, family_id: uuid.UUID, film: Film | None = None) -> Review:
+    """An empty review; with `film` it shows that whole film at once."""
+    review = Review(family_id=family_id, by_id=viewer.person_id, film_id=film.id if film else None)
+    session.add(review)
+    session.flush()
+    audit.record(session, viewer, "review.begin", "review", review.id, family_id)
+    return review
+
+
+def describe(session: Session, viewer: Viewer, review: Review, theme: str) -> None:
+    """One theme, or none."""
+    review.theme = theme
+    audit.record(session, viewer, "review.describe", "review", review.id, review.family_id)
+
+
+def put(session: Session, viewer: Viewer, review: Review, moment: Moment) -> ReviewMoment:
+    """Place a moment at the end; a moment stands in a review once. ReasonError other_family."""
+    if moment.film.family_id != review.family_id:
+        raise ReasonError("other_family", "moment")
+    have = session.scalar(select(ReviewMoment).where(
+        ReviewMoment.review_id == review.id, ReviewMoment.moment_id == moment.id))  # fmt: skip
+    if have:
+        return have
+    last = session.scalar(select(func.max(ReviewMoment.position)).where(ReviewMoment.review_id == review.id))
+    placed = ReviewMoment(review_id=review.id, moment_id=moment.id, position=0 if last is None else last + 1)
+    session.add(placed)
+    session.flush()
+    audit.record(session, viewer, "review.put", "moment", moment.id, review.family_id)
+    return placed
+
+
+def take(session: Session, viewer: Viewer, review: Review, placed: ReviewMoment) -> None:
+    """Take a moment out of the review; the moment itself stays."""
+    session.delete(placed)
+    audit.record(session, viewer, "review.take", "moment", placed.moment_id, review.family_id)
+
+
+def move(session: Session, viewer: Viewer, review: Review, placed: ReviewMoment, by: int) -> None:
+    """One place earlier (-1) or later (1); at an end nothing happens."""
+    order = queries.places(session, review)
+    at = next(index for index, one in enumerate(order) if one.id == placed.id)
+    to = min(max(at + by, 0), len(order) - 1)
+    order.insert(to, order.pop(at))
+    for position, one in enumerate(order):
+        one.position = position
+    audit.record(session, viewer, "review.move", "moment", placed.moment_id, review.family_id)
+
+
+def prompt(session: Session, viewer: Viewer, review: Review, placed: ReviewMoment, words: str) -> None:
+    """The counselor's prompt at this moment."""
+    placed.prompt = words
+    audit.record(session, viewer, "review.prompt", "moment", placed.moment_id, review.family_id)
+
+
+def start(session: Session, viewer: Viewer, review: Review) -> None:
+    """Begin to watch together. ReasonError no_review_consent, nothing_to_watch, review_closed."""
+    if review.closed_at:
+        raise ReasonError("review_closed")
+    if not consents.allows(session, review.family_id, "review"):
+        raise ReasonError("no_review_consent")
+    if review.film_id is None and not queries.places(session, review):
+        raise ReasonError("nothing_to_watch")
+    review.started_at = review.started_at or clock.now()
+    audit.record(session, viewer, "review.start", "review", review.id, review.family_id)
+
+
+def start_film(session: Session, viewer: Viewer, film_id: uuid.UUID) -> Review:
+    """'Meteen samen kijken': the whole film, no preparation (craft A12)."""
+    film = films.one(session, viewer, film_id)
+    if film.state != "ready":
+        raise ReasonError("film_not_ready")
+    review = begin(session, viewer, film.family_id, film)
+    start(session, viewer, review)
+    return review
+
+
+def be_proud(session: Session, viewer: Viewer, review: Review, film: Film, at_ms: int) -> Proud:
+    """Keep a press on 'trots': this film, this time (ms)."""
+    if not 0 <= at_ms <= (film.duration_ms or 0):
+        raise ReasonError("outside_film", "at_ms")
+    proud = Proud(review_id=review.id, film_id=film.id, at_ms=at_ms)
+    session.add(proud)
+    session.flush()
+    audit.record(session, viewer, "review.be_proud", "film", film.id, review.family_id)
+    return proud
+
+
+def close(session: Session, viewer: Viewer, review: Review, notes: str, next_step: str, next_filming: str) -> None:
+    """Keep what came out of it, and close; the room ends with it."""
+    review.notes, review.next_step, review.next_filming = notes, next_step, next_filming
+    review.closed_at = clock.now()
+    audit.record(session, viewer, "review.close", "review", review.id, review.family_id)
+
+
+def reopen(session: Session, viewer: Viewer, review: Review) -> None:
+    """Open a closed review again: nothing of it was lost."""
+    review.closed_at = None
+    audit.record(session, viewer, "review.reopen", "review", review.id, review.family_id)

@@ -1,0 +1,63 @@
+"""What the room may fetch: the films of its own review, and two small verbs."""
+
+import uuid
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from vbg.films import queries as films
+from vbg.moments import actions as moments
+from vbg.reasons import ReasonError
+from vbg.reviews import actions, forms, queries
+from vbg.viewer import Audience
+from vbg.web import media as edge
+from vbg.web.access import opens_to
+from vbg.web.api import body
+from vbg.web.request import house, session, viewer
+
+api = Blueprint("reviews_api", __name__, url_prefix="/api/v1/reviews/<uuid:review_id>")
+
+
+def _rendition(review_id: uuid.UUID, film_id: uuid.UUID, kind: str, ranged: bool) -> Response:
+    film = queries.film_in_room(session(), viewer(), review_id, film_id)
+    found = films.rendition(session(), film.id, kind)
+    reader = house().store.open(film.id, found.kind, found.version)
+    etag = edge.etag_of(found.id, found.version)
+    return (edge.answer if ranged else edge.whole)(reader, found.media_type, etag)
+
+
+@api.get("/films/<uuid:film_id>/media")
+@opens_to(Audience.ROOM)
+def media(review_id: uuid.UUID, film_id: uuid.UUID) -> Response:
+    """A range of a film that this review shows."""
+    return _rendition(review_id, film_id, "play", ranged=True)
+
+
+@api.get("/films/<uuid:film_id>/frames")
+@opens_to(Audience.ROOM)
+def frames(review_id: uuid.UUID, film_id: uuid.UUID) -> Response:
+    """Its frame times."""
+    return _rendition(review_id, film_id, "frames", ranged=False)
+
+
+@api.post("/proud")
+@opens_to(Audience.ROOM)
+def be_proud(review_id: uuid.UUID) -> tuple[dict[str, str], int]:
+    """'Hier ben ik trots op'."""
+    form = body(forms.ProudIn)
+    film = queries.film_in_room(session(), viewer(), review_id, form.film_id)
+    proud = actions.be_proud(session(), viewer(), queries.one(session(), viewer(), review_id), film, form.at_ms)
+    return {"id": str(proud.id)}, 201
+
+
+@api.post("/moments")
+@opens_to(Audience.ROOM)
+def find(review_id: uuid.UUID) -> tuple[dict[str, str], int]:
+    """'Mooi moment' at a pause, in a review of a whole film."""
+    form = body(forms.FoundIn)
+    review = queries.one(session(), viewer(), review_id)
+    if review.film_id is None:
+        raise ReasonError("not_here")
+    film = queries.film_in_room(session(), viewer(), review_id, review.film_id)
+    moment = moments.found_in_room(session(), viewer(), film.id, form.at_ms, "")
+    return {"id": str(moment.id)}, 201

@@ -1,0 +1,82 @@
+"""Reviews: staff see those of their families, a room sees its own one and nothing else."""
+
+import uuid
+
+from sqlalchemy import Select, false, select
+from sqlalchemy.orm import Session, joinedload
+
+from vbg.consents import queries as consents
+from vbg.families import queries as families
+from vbg.families.models import Family
+from vbg.films.models import Film
+from vbg.moments.models import Moment
+from vbg.reasons import NotFoundError
+from vbg.reviews.models import Review, ReviewMoment
+from vbg.viewer import Audience, Viewer
+
+
+def visible_to(viewer: Viewer) -> Select[tuple[Review]]:
+    """Staff: by care team. Room: this one, while it is open. Everybody else: none."""
+    if viewer.audience is Audience.STAFF:
+        return select(Review).where(Review.family_id.in_(families.visible_to(viewer).with_only_columns(Family.id)))
+    if viewer.audience is Audience.ROOM:
+        return select(Review).where(Review.id == viewer.review_id, Review.closed_at.is_(None))
+    return select(Review).where(false())
+
+
+def one(session: Session, viewer: Viewer, review_id: uuid.UUID) -> Review:
+    """This review, or NotFoundError."""
+    found = session.scalar(visible_to(viewer).where(Review.id == review_id).options(joinedload(Review.family)))
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def of_family(session: Session, viewer: Viewer, family: Family) -> list[Review]:
+    """The family's reviews, newest first."""
+    mine = visible_to(viewer).where(Review.family_id == family.id)
+    return list(session.scalars(mine.order_by(Review.created_at.desc(), Review.id.desc())))
+
+
+def places(session: Session, review: Review) -> list[ReviewMoment]:
+    """The review's moments in order, without what was removed or is no longer to be watched."""
+    found = (
+        select(ReviewMoment).join(Moment).join(Film, Film.id == Moment.film_id)
+        .where(ReviewMoment.review_id == review.id, Moment.removed.is_(False), Film.state == "ready")
+        .where(Film.removed_at.is_(None))
+        .options(joinedload(ReviewMoment.moment).joinedload(Moment.film))
+        .order_by(ReviewMoment.position)
+    )  # fmt: skip
+    return list(session.scalars(found))
+
+
+def place(session: Session, viewer: Viewer, review_id: uuid.UUID, moment_id: uuid.UUID) -> ReviewMoment:
+    """This moment's place in this review, or NotFoundError."""
+    review = one(session, viewer, review_id)
+    for found in places(session, review):
+        if found.moment_id == moment_id:
+            return found
+    raise NotFoundError
+
+
+def unplaced(session: Session, review: Review) -> list[Moment]:
+    """Starred moments of the family that are not in this review, newest film first."""
+    placed = select(ReviewMoment.moment_id).where(ReviewMoment.review_id == review.id)
+    found = (
+        select(Moment).join(Film, Film.id == Moment.film_id)
+        .where(Film.family_id == review.family_id, Film.state == "ready", Film.removed_at.is_(None))
+        .where(Moment.chosen, Moment.removed.is_(False), Moment.id.not_in(placed))
+        .options(joinedload(Moment.film)).order_by(Film.number.desc(), Moment.start_ms)
+    )  # fmt: skip
+    return list(session.scalars(found))
+
+
+def film_in_room(session: Session, viewer: Viewer, review_id: uuid.UUID, film_id: uuid.UUID) -> Film:
+    """A film that this open review shows, watchable by consent, or NotFoundError."""
+    review = one(session, viewer, review_id)
+    shown = {kept.moment.film_id for kept in places(session, review)} | {review.film_id}
+    film = session.get(Film, film_id) if film_id in shown else None
+    watchable = film and film.state == "ready" and film.removed_at is None
+    if film is None or not watchable or not consents.allows(session, review.family_id, "review"):
+        raise NotFoundError
+    return film

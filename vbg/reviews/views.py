@@ -1,0 +1,273 @@
+"""Prepare a review, start it, watch in the room, the calm page, close it."""
+
+import uuid
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import session as cookie
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from vbg.consents import queries as consents
+from vbg.families import queries as families
+from vbg.films import queries as films
+from vbg.moments import queries as moments
+from vbg.people import actions as people
+from vbg.people.cookies import begin
+from vbg.people.models import Person
+from vbg.reasons import ReasonError
+from vbg.reviews import actions, forms, queries, rules, words
+from vbg.reviews.models import Review
+from vbg.viewer import Audience
+from vbg.web.access import opens_to
+from vbg.web.forms import read
+from vbg.web.request import house, session, viewer
+from vbg.web.words import say
+
+bp = Blueprint("reviews", __name__)
+Page = str | Response | tuple[str, int]
+
+
+@bp.get("/families/<uuid:family_id>/reviews")
+@opens_to(Audience.STAFF)
+def index(family_id: uuid.UUID) -> Page:
+    """The family's reviews."""
+    family = families.one(session(), viewer(), family_id)
+    return render_template(
+        "reviews/index.html", family=family, reviews=queries.of_family(session(), viewer(), family)
+    )
+
+
+@bp.post("/reviews")
+@opens_to(Audience.STAFF)
+def create() -> Page:
+    """From the workspace: a review with this film's starred moments."""
+    form, errors = read(forms.Start)
+    if form is None:
+        abort(404)
+    film = films.one(session(), viewer(), form.film)
+    review = actions.prepare(session(), viewer(), film)
+    return redirect(url_for("reviews.show", review_id=review.id))
+
+
+@bp.get("/reviews/<uuid:review_id>")
+@opens_to(Audience.STAFF)
+def show(review_id: uuid.UUID) -> Page:
+    """Prepare: order, prompts, theme; or look back at a closed one."""
+    return _show(queries.one(session(), viewer(), review_id))
+
+
+def _show(review: Review, error: str = "") -> str:
+    family = families.one(session(), viewer(), review.family_id)
+    placed = queries.places(session(), review)
+    child = next((one.call_name for one in families.members(session(), family) if one.kind == "child"), _("your child"))
+    lengths = [(one.moment.end_ms or one.moment.start_ms) - one.moment.start_ms for one in placed]
+    bank = [words.prompt(code, child) for code in rules.PROMPTS]
+    defaults = [words.prompt(rules.default_prompt(at, len(placed)), child) for at in range(len(placed))]
+    return render_template(
+        "reviews/show.html", review=review, family=family, places=list(zip(placed, defaults, strict=True)), bank=bank,
+        notes={one.moment_id: moments.note_of(session(), one.moment) for one in placed}, error=error,
+        unplaced=queries.unplaced(session(), review), advice=rules.advice(lengths),
+        may_watch=consents.allows(session(), family.id, "review"),
+    )  # fmt: skip
+
+
+@bp.post("/reviews/<uuid:review_id>")
+@opens_to(Audience.STAFF)
+def update(review_id: uuid.UUID) -> Page:
+    """The theme."""
+    review = queries.one(session(), viewer(), review_id)
+    form, _errors = read(forms.Prepare)
+    if form is None:
+        return _show(review, say("check_fields")), 422
+    actions.describe(session(), viewer(), review, form.theme)
+    return redirect(url_for("reviews.show", review_id=review.id))
+
+
+@bp.post("/reviews/<uuid:review_id>/moments/<uuid:moment_id>")
+@opens_to(Audience.STAFF)
+def put(review_id: uuid.UUID, moment_id: uuid.UUID) -> Page:
+    """Place a moment."""
+    review = queries.one(session(), viewer(), review_id)
+    try:
+        actions.put(session(), viewer(), review, moments.one(session(), viewer(), moment_id))
+    except ReasonError as reason:
+        return _show(review, say(reason.code)), 422
+    return redirect(url_for("reviews.show", review_id=review.id))
+
+
+@bp.post("/reviews/<uuid:review_id>/moments/<uuid:moment_id>/removal")
+@opens_to(Audience.STAFF)
+def take(review_id: uuid.UUID, moment_id: uuid.UUID) -> Page:
+    """Take a moment out again."""
+    placed = queries.place(session(), viewer(), review_id, moment_id)
+    actions.take(session(), viewer(), queries.one(session(), viewer(), review_id), placed)
+    return redirect(url_for("reviews.show", review_id=review_id))
+
+
+@bp.post("/reviews/<uuid:review_id>/moments/<uuid:moment_id>/<any(earlier,later):where>")
+@opens_to(Audience.STAFF)
+def move(review_id: uuid.UUID, moment_id: uuid.UUID, where: str) -> Page:
+    """Change the order."""
+    placed = queries.place(session(), viewer(), review_id, moment_id)
+    review = queries.one(session(), viewer(), review_id)
+    actions.move(session(), viewer(), review, placed, -1 if where == "earlier" else 1)
+    return redirect(url_for("reviews.show", review_id=review_id) + f"#m-{moment_id}")
+
+
+@bp.post("/reviews/<uuid:review_id>/moments/<uuid:moment_id>/prompt")
+@opens_to(Audience.STAFF)
+def prompt(review_id: uuid.UUID, moment_id: uuid.UUID) -> Page:
+    """The prompt at this moment."""
+    placed = queries.place(session(), viewer(), review_id, moment_id)
+    review = queries.one(session(), viewer(), review_id)
+    form, errors = read(forms.Place)
+    if form is None:
+        return _show(review, next(iter(errors.values()))), 422
+    actions.prompt(session(), viewer(), review, placed, form.prompt)
+    return redirect(url_for("reviews.show", review_id=review_id) + f"#m-{moment_id}")
+
+
+@bp.post("/reviews/<uuid:review_id>/start")
+@opens_to(Audience.STAFF)
+def start(review_id: uuid.UUID) -> Page:
+    """Start samen kijken: this browser becomes the room."""
+    review = queries.one(session(), viewer(), review_id)
+    try:
+        actions.start(session(), viewer(), review)
+    except ReasonError as reason:
+        return _show(review, say(reason.code)), 422
+    return _enter_room(review)
+
+
+@bp.post("/films/<uuid:film_id>/watching")
+@opens_to(Audience.STAFF)
+def start_film(film_id: uuid.UUID) -> Page:
+    """'Meteen samen kijken': the whole film."""
+    films.one(session(), viewer(), film_id)
+    try:
+        review = actions.start_film(session(), viewer(), film_id)
+    except ReasonError as reason:
+        return render_template("reviews/refused.html", reason=say(reason.code), film_id=film_id), 422
+    return _enter_room(review)
+
+
+def _enter_room(review: Review) -> Response:
+    """The counselor's session in this browser ends; the room's begins."""
+    person = session().get_one(Person, viewer().person_id)
+    people.end_session(session(), viewer())
+    token = people.begin_session(session(), person, Audience.ROOM, review.id)
+    answer = begin(redirect(url_for("reviews.watch", review_id=review.id)), token, request.is_secure)
+    cookie["watch"] = str(review.id)
+    return answer
+
+
+@bp.get("/reviews/<uuid:review_id>/watch")
+@opens_to(Audience.ROOM)
+def watch(review_id: uuid.UUID) -> Page:
+    """The film and nothing else. Shown once for each press: back, reload and crash end on the calm page."""
+    review = queries.one(session(), viewer(), review_id)
+    if cookie.pop("watch", "") != str(review_id):
+        return redirect(url_for("reviews.leave", review_id=review_id))
+    items = _film_item(review) if review.film_id else _items(review)
+    if not items:
+        return redirect(url_for("reviews.leave", review_id=review_id))
+    sheet = {
+        "items": items, "question": review.family.question, "whole": review.film_id is not None,
+        "closure_url": url_for("reviews.leave", review_id=review_id),
+        "moments_url": url_for("reviews_api.find", review_id=review_id) if review.film_id else None,
+    }  # fmt: skip
+    return render_template("reviews/watch.html", review={"id": review.id}, watch_json=sheet, theme="dark")
+
+
+def _items(review: Review) -> list[dict[str, object]]:
+    return [
+        _item(review, placed.moment.film_id, placed.moment.start_ms, placed.moment.end_ms)
+        | {"moment_id": str(placed.moment_id)}
+        for placed in queries.places(session(), review)
+    ]
+
+
+def _film_item(review: Review) -> list[dict[str, object]]:
+    assert review.film_id
+    film = queries.film_in_room(session(), viewer(), review.id, review.film_id)
+    return [_item(review, film.id, 0, film.duration_ms) | {"moment_id": None}]
+
+
+def _item(review: Review, film_id: uuid.UUID, start_ms: int, end_ms: int | None) -> dict[str, object]:
+    film = queries.film_in_room(session(), viewer(), review.id, film_id)
+    place = {"review_id": review.id, "film_id": film_id}
+    return {
+        "film_id": str(film_id), "media": url_for("reviews_api.media", **place),
+        "frames_url": url_for("reviews_api.frames", **place), "offset_us": film.offset_us, "start_ms": start_ms,
+        "end_ms": end_ms if end_ms is not None else min(start_ms + 4000, film.duration_ms or start_ms + 4000),
+        "proud_url": url_for("reviews_api.be_proud", review_id=review.id),
+    }  # fmt: skip
+
+
+@bp.get("/reviews/<uuid:review_id>/leave")
+@opens_to(Audience.ROOM)
+def leave(review_id: uuid.UUID) -> Page:
+    """The calm page: look on, or the counselor's way back."""
+    queries.one(session(), viewer(), review_id)
+    return render_template("reviews/leave.html", review_id=review_id, error="")
+
+
+@bp.post("/reviews/<uuid:review_id>/watch")
+@opens_to(Audience.ROOM)
+def resume(review_id: uuid.UUID) -> Page:
+    """'Kijk verder'."""
+    queries.one(session(), viewer(), review_id)
+    cookie["watch"] = str(review_id)
+    return redirect(url_for("reviews.watch", review_id=review_id))
+
+
+@bp.post("/reviews/<uuid:review_id>/return")
+@opens_to(Audience.ROOM)
+def back(review_id: uuid.UUID) -> Page:
+    """Back to preparing: only with the counselor's password; tries are counted like any sign-in."""
+    queries.one(session(), viewer(), review_id)
+    form, _errors = read(forms.Return)
+    person = session().get_one(Person, viewer().person_id)
+    session().rollback()
+    refusal = "wrong_password"
+    if form:
+        with house().database.unit() as unit:
+            try:
+                person = people.check_password(unit, person.email or "", form.password, request.remote_addr or "")
+                refusal = ""
+            except ReasonError as reason:
+                refusal = "wrong_password" if reason.code == "wrong_sign_in" else reason.code
+    if refusal:
+        return render_template("reviews/leave.html", review_id=review_id, error=say(refusal)), 422
+    people.end_session(session(), viewer())
+    token = people.begin_session(session(), person)
+    return begin(redirect(url_for("reviews.closing", review_id=review_id)), token, request.is_secure)
+
+
+@bp.get("/reviews/<uuid:review_id>/closing")
+@opens_to(Audience.STAFF)
+def closing(review_id: uuid.UUID) -> Page:
+    """What was said, one next step, the next filming; all of it optional."""
+    review = queries.one(session(), viewer(), review_id)
+    return render_template("reviews/closing.html", review=review, family=review.family, errors={})
+
+
+@bp.post("/reviews/<uuid:review_id>/closure")
+@opens_to(Audience.STAFF)
+def close(review_id: uuid.UUID) -> Page:
+    """Close the review."""
+    review = queries.one(session(), viewer(), review_id)
+    form, errors = read(forms.Close)
+    if form is None:
+        return render_template("reviews/closing.html", review=review, family=review.family, errors=errors), 422
+    actions.close(session(), viewer(), review, form.notes, form.next_step, form.next_filming)
+    return redirect(url_for("desk.family", family_id=review.family_id))
+
+
+@bp.post("/reviews/<uuid:review_id>/reopening")
+@opens_to(Audience.STAFF)
+def reopen(review_id: uuid.UUID) -> Page:
+    """Open it again."""
+    review = queries.one(session(), viewer(), review_id)
+    actions.reopen(session(), viewer(), review)
+    return redirect(url_for("reviews.show", review_id=review.id))

@@ -1,0 +1,59 @@
+"""Verbs: share a moment with somebody, take it back, answer."""
+
+import uuid
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from vbg import audit, clock, queue
+from vbg.consents import queries as consents
+from vbg.films.models import Film
+from vbg.moments.models import Moment
+from vbg.reasons import ReasonError
+from vbg.sharing import queries, rules
+from vbg.sharing.models import Answer, Share
+from vbg.viewer import Viewer
+
+
+def share(session: Session, viewer: Viewer, moment: Moment, person_id: uuid.UUID) -> Share:
+    """One moment for one person of the family; the clip is made by a job. Sharing twice is one share.
+
+    ReasonError not_in_family, no_take_home_consent, clip_too_long.
+    """
+    film = session.get_one(Film, moment.film_id)
+    if person_id not in {member.person_id for member in queries.receivers(session, film.family_id)}:
+        raise ReasonError("not_in_family", "people")
+    if not consents.allows(session, film.family_id, "take_home"):
+        raise ReasonError("no_take_home_consent", "people")
+    start_ms, end_ms = rules.frozen_span(moment.start_ms, moment.end_ms, film.duration_ms or 0)
+    if end_ms - start_ms > rules.CLIP_MAX_MS:
+        raise ReasonError("clip_too_long", seconds=rules.CLIP_MAX_MS // 1000)
+    again = session.scalar(select(Share).where(
+        Share.moment_id == moment.id, Share.person_id == person_id, Share.retracted_at.is_(None),
+        Share.start_ms == start_ms, Share.end_ms == end_ms))  # fmt: skip
+    if again:
+        return again
+    made = Share(moment_id=moment.id, person_id=person_id, start_ms=start_ms, end_ms=end_ms, by_id=viewer.person_id)
+    session.add(made)
+    session.flush()
+    audit.record(session, viewer, "share.give", "share", made.id, film.family_id)
+    queue.ask(session, "sharing.clip", made.id)
+    return made
+
+
+def retract(session: Session, viewer: Viewer, found: Share) -> None:
+    """Take it back: it is gone at the parent's next request."""
+    found.retracted_at = found.retracted_at or clock.now()
+    audit.record(session, viewer, "share.retract", "share", found.id)
+
+
+def answer(session: Session, viewer: Viewer, share_id: uuid.UUID, reactions: list[str], words: str) -> Answer:
+    """A parent's reactions and words, byte for byte; the newest replaces the one before."""
+    queries.one(session, viewer, share_id)
+    said = session.get(Answer, share_id) or Answer(share_id=share_id)
+    said.reactions = [one for one in rules.REACTIONS if one in reactions]
+    said.words, said.at = words, clock.now()
+    session.add(said)
+    session.flush()
+    audit.record(session, viewer, "share.answer", "share", share_id)
+    return said

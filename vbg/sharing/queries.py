@@ -1,0 +1,142 @@
+"""Shares: what a parent may see now; what staff of the family have shared."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, false, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from vbg import clock
+from vbg.consents import queries as consents
+from vbg.families.models import Family, Member
+from vbg.films.models import Film, Rendition
+from vbg.goals.models import Goal
+from vbg.moments import queries as moments
+from vbg.moments.models import Moment, MomentGoal
+from vbg.people.models import Person
+from vbg.reasons import NotFoundError
+from vbg.sharing.models import Answer, Share
+from vbg.viewer import Audience, Viewer
+
+
+def visible_to(viewer: Viewer) -> Select[tuple[Share]]:
+    """A parent: what is shared with them now and still to be seen. Staff: the shares of moments they may see."""
+    if viewer.audience is Audience.STAFF:
+        mine = moments.visible_to(viewer).with_only_columns(Moment.id)
+        return select(Share).where(Share.moment_id.in_(mine))
+    if viewer.audience is not Audience.PARENT:
+        return select(Share).where(false())
+    now = clock.now()
+    return (
+        select(Share).join(Moment, Moment.id == Share.moment_id).join(Film, Film.id == Moment.film_id)
+        .where(Share.person_id == viewer.person_id, Share.retracted_at.is_(None), Share.from_at <= now)
+        .where(or_(Share.until_at.is_(None), Share.until_at > now), Share.clip_state == "ready")
+        .where(Moment.removed.is_(False), Film.removed_at.is_(None), Film.state == "ready")
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a parent gets to see of one share, and no more: no film, no marks, no notes."""
+
+    id: uuid.UUID
+    words: str
+    goals: tuple[str, ...]
+    question: str
+    question_authors: str
+    counselor: str
+    length_ms: int
+    at: datetime
+    reactions: tuple[str, ...]
+    own_words: str
+    answered_at: datetime | None
+
+
+def of_parent(session: Session, viewer: Viewer) -> list[Shared]:
+    """All that is shared with this parent now, newest first."""
+    found = session.scalars(visible_to(viewer).order_by(Share.from_at.desc(), Share.id.desc()))
+    return [_seen(session, share) for share in found if _allowed(session, share)]
+
+
+def for_parent(session: Session, viewer: Viewer, share_id: uuid.UUID) -> Shared:
+    """One of them, or NotFoundError."""
+    return _seen(session, one(session, viewer, share_id))
+
+
+def one(session: Session, viewer: Viewer, share_id: uuid.UUID) -> Share:
+    """This share, or NotFoundError."""
+    share = session.scalar(visible_to(viewer).where(Share.id == share_id))
+    if share is None or not _allowed(session, share):
+        raise NotFoundError
+    return share
+
+
+def _allowed(session: Session, share: Share) -> bool:
+    film = session.get_one(Film, session.get_one(Moment, share.moment_id).film_id)
+    return consents.allows(session, film.family_id, "take_home") and consents.allows(session, film.family_id, "filming")
+
+
+def _seen(session: Session, share: Share) -> Shared:
+    moment = session.get_one(Moment, share.moment_id)
+    family = session.get_one(Family, session.get_one(Film, moment.film_id).family_id)
+    linked = select(Goal.text).join(MomentGoal, MomentGoal.goal_id == Goal.id).where(MomentGoal.moment_id == moment.id)
+    answer = session.get(Answer, share.id)
+    by = session.get_one(Person, share.by_id)
+    return Shared(
+        id=share.id, words=moment.words, goals=tuple(session.scalars(linked.where(Goal.agreed_on.is_not(None)))),
+        question=family.question, question_authors=family.question_authors, counselor=by.call_name or by.name,
+        length_ms=share.end_ms - share.start_ms, at=share.from_at, reactions=tuple(answer.reactions) if answer else (),
+        own_words=answer.words if answer else "", answered_at=answer.at if answer else None,
+    )  # fmt: skip
+
+
+def of_moment(session: Session, moment: Moment) -> list[Share]:
+    """Who this moment is shared with and was, newest first."""
+    found = select(Share).where(Share.moment_id == moment.id).options(joinedload(Share.person))
+    return list(session.scalars(found.order_by(Share.from_at.desc())))
+
+
+def unmade(session: Session) -> list[uuid.UUID]:
+    """Shares whose clip still has to be made."""
+    return list(session.scalars(select(Share.id).where(Share.clip_state == "preparing", Share.retracted_at.is_(None))))
+
+
+def receivers(session: Session, family_id: uuid.UUID) -> list[Member]:
+    """The family's adults who have an account, with their households."""
+    found = select(Member).where(Member.family_id == family_id, Member.person_id.is_not(None))
+    return list(session.scalars(found.options(joinedload(Member.household)).order_by(Member.created_at)))
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A parent's answer as the counselor meets it on Today."""
+
+    share: Share
+    answer: Answer
+    family: Family
+    moment: Moment
+
+
+def answers(session: Session, viewer: Viewer, limit: int = 10) -> list[Heard]:
+    """The newest answers to what the viewer's team shared."""
+    mine = visible_to(viewer).with_only_columns(Share.id)
+    found = session.execute(
+        select(Share, Answer, Family, Moment).join(Answer, Answer.share_id == Share.id)
+        .join(Moment, Moment.id == Share.moment_id).join(Film, Film.id == Moment.film_id)
+        .join(Family, Family.id == Film.family_id).where(Share.id.in_(mine))
+        .options(joinedload(Share.person)).order_by(Answer.at.desc()).limit(limit)
+    )  # fmt: skip
+    return [Heard(*row) for row in found]
+
+
+def clip(session: Session, viewer: Viewer, share_id: uuid.UUID) -> Rendition:
+    """The sealed clip of a share that this viewer may see now, or NotFoundError."""
+    share = one(session, viewer, share_id)
+    film_id = session.get_one(Moment, share.moment_id).film_id
+    found = session.scalar(
+        select(Rendition).where(Rendition.film_id == film_id, Rendition.kind == f"clip-{share_id.hex}")
+    )
+    if found is None:
+        raise NotFoundError
+    return found

@@ -1,0 +1,19 @@
+"""What a share may be, and what a parent can answer."""
+
+from datetime import datetime
+
+REACTIONS = ("recognise", "beautiful", "proud", "talk")
+CLIP_MAX_MS = 120_000
+POINT_MS = 4_000
+
+
+def is_open(from_at: datetime, until_at: datetime | None, retracted_at: datetime | None, now: datetime) -> bool:
+    """Whether the share can be looked at now."""
+    return retracted_at is None and from_at <= now and (until_at is None or now < until_at)
+
+
+def frozen_span(start_ms: int, end_ms: int | None, duration_ms: int) -> tuple[int, int]:
+    """The span of the clip: the moment's own; a point gets its two seconds on both sides, inside the film."""
+    if end_ms is None:
+        start_ms, end_ms = max(start_ms - POINT_MS // 2, 0), start_ms + POINT_MS // 2
+    return start_ms, min(end_ms, duration_ms)

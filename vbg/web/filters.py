@@ -1,0 +1,29 @@
+"""How times and days are written on screen."""
+
+from datetime import date, datetime
+
+from flask import Flask
+from flask_babel import format_date, gettext
+
+from vbg import timecode
+
+
+def day(value: date | datetime | None) -> str:
+    """21 november, with the year when it is another one's."""
+    if value is None:
+        return ""
+    on = value.date() if isinstance(value, datetime) else value
+    return str(format_date(on, "d MMMM" if on.year == date.today().year else "d MMMM y"))
+
+
+def seconds(ms: int) -> str:
+    """8 seconden, for parents."""
+    return str(gettext("%(n)s seconds", n=round(ms / 1000)))
+
+
+def install(app: Flask) -> None:
+    """Make the filters known to the templates."""
+    app.template_filter("day")(day)
+    app.template_filter("seconds")(seconds)
+    app.template_filter("clock")(timecode.clock)
+    app.template_filter("stamp")(timecode.stamp)
