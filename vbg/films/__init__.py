@@ -1,1 +1,5 @@
-"""A family's own films: received sealed, measured, made playable."""
+"""A family's own films: received sealed, measured, made playable.
+
+Two rooms more than usual: `intake` (how bytes become a film; actions, but with the store beside the
+database) and `tus` (the upload protocol over HTTP; an `api` of its own because it is a foreign standard).
+"""

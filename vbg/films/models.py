@@ -48,7 +48,7 @@ class Film(Base):
 
 
 class Rendition(Base):
-    """One sealed thing in the store made of a film: original, play, poster, filmstrip, waveform, frames, still, clip."""
+    """One sealed thing of a film: original, play, poster, filmstrip, waveform, frames, still, clip."""
 
     __tablename__ = "rendition"
     __table_args__ = (UniqueConstraint("film_id", "kind", "version"),)

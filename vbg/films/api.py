@@ -1,0 +1,188 @@
+"""Films over the JSON interface, and their picture and sound in pieces."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, Response, request
+from sqlalchemy import select
+
+from vbg import audit, clock, timecode
+from vbg.audit import AuditLine
+from vbg.families import queries as families
+from vbg.films import actions, queries, rules
+from vbg.films.forms import Changes
+from vbg.films.models import Film, Rendition
+from vbg.films.rules import Kind, State
+from vbg.reasons import NotFoundError, ReasonError
+from vbg.store import StoreError
+from vbg.viewer import Audience
+from vbg.web import media
+from vbg.web.access import opens_to
+from vbg.web.api import Problem, body, page
+from vbg.web.request import house, session, viewer
+from vbg.web.words import say
+
+api = Blueprint("films_api", __name__, url_prefix="/api/v1")
+PAGE = 50
+WATCH_MINUTES = 10
+
+
+def reason_of(film: Film) -> str:
+    """Why the film failed or is incomplete, as a sentence; empty when all is well."""
+    values = {key.replace("_ms", ""): timecode.clock(value) for key, value in film.reason_values.items()}
+    return say(film.reason, **values) if film.reason else ""
+
+
+def shown(film: Film) -> dict[str, Any]:
+    """The film as programs get it. Of a film on hold nothing measured is told."""
+    seen = film.state != State.HELD
+    return {
+        "id": str(film.id), "family_id": str(film.family_id), "number": film.number, "title": film.title,
+        "situation": film.situation, "recorded_on": _text(film.recorded_on), "state": film.state,
+        "progress": 1.0 if film.state == State.READY else film.progress,
+        "reason": (reason_of(film) or None) if seen else None,
+        "reason_code": (film.reason or None) if seen else None,
+        "duration_ms": film.duration_ms if seen else None, "frame_count": film.frame_count if seen else None,
+        "width": film.width if seen else None, "height": film.height if seen else None,
+        "incomplete": film.incomplete, "offset_us": film.offset_us, "sound": film.sound,
+        "created_at": film.created_at.isoformat(), "erase_at": _text(film.erase_at),
+    }  # fmt: skip
+
+
+@api.get("/families/<uuid:family_id>/films")
+@opens_to(Audience.STAFF)
+def index(family_id: uuid.UUID) -> dict[str, object]:
+    """The family's films, newest first."""
+    family = families.one(session(), viewer(), family_id)
+    cursor = request.args.get("cursor", "")
+    before = int(cursor) if cursor.isdecimal() and len(cursor) < 10 else None
+    films, following = queries.page_of_family(session(), viewer(), family.id, before, PAGE)
+    return page([shown(film) for film in films], None if following is None else str(following))
+
+
+@api.get("/films/<uuid:film_id>")
+@opens_to(Audience.STAFF)
+def show(film_id: uuid.UUID) -> dict[str, Any]:
+    """One film: its state, its measured truth."""
+    return shown(queries.one(session(), viewer(), film_id))
+
+
+@api.patch("/films/<uuid:film_id>")
+@opens_to(Audience.STAFF)
+def update(film_id: uuid.UUID) -> dict[str, Any]:
+    """Its title, situation or day."""
+    film = queries.one(session(), viewer(), film_id)
+    return shown(actions.describe(session(), viewer(), film, body(Changes).over(film)))
+
+
+@api.delete("/films/<uuid:film_id>")
+@opens_to(Audience.STAFF)
+def erase(film_id: uuid.UUID) -> tuple[str, int]:
+    """Remove a film for good."""
+    actions.remove(session(), viewer(), queries.one(session(), viewer(), film_id))
+    return "", 204
+
+
+@api.get("/films/<uuid:film_id>/media")
+@opens_to(Audience.STAFF)
+def media_of(film_id: uuid.UUID) -> Response:
+    """At most 2 MiB of the film that plays."""
+    film = queries.watched(session(), viewer(), film_id)
+    play = queries.rendition(session(), film.id, Kind.PLAY)
+    _note_watching(film)
+    return media.answer(_opened(play), play.media_type, _etag(play))
+
+
+@api.get("/films/<uuid:film_id>/frames")
+@opens_to(Audience.STAFF)
+def frames(film_id: uuid.UUID) -> Response:
+    """`{"times_us": [...]}`: when each frame is shown, the first at 0."""
+    return _small(film_id, Kind.FRAMES)
+
+
+@api.get("/films/<uuid:film_id>/poster")
+@opens_to(Audience.STAFF)
+def poster(film_id: uuid.UUID) -> Response:
+    """One picture of the film (JPEG)."""
+    return _small(film_id, Kind.POSTER)
+
+
+@api.get("/films/<uuid:film_id>/filmstrip")
+@opens_to(Audience.STAFF)
+def filmstrip(film_id: uuid.UUID) -> Response:
+    """All tiles in one row (JPEG)."""
+    return _small(film_id, Kind.FILMSTRIP)
+
+
+@api.get("/films/<uuid:film_id>/filmstrip.json")
+@opens_to(Audience.STAFF)
+def filmstrip_facts(film_id: uuid.UUID) -> dict[str, Any]:
+    """The tiles' size in px, their number, the film time (ms) between them."""
+    film = queries.watched(session(), viewer(), film_id)
+    return dict(queries.rendition(session(), film.id, Kind.FILMSTRIP).facts)
+
+
+@api.get("/films/<uuid:film_id>/waveform")
+@opens_to(Audience.STAFF)
+def waveform(film_id: uuid.UUID) -> Response:
+    """`{"per_second": 20, "peaks": [0-255, ...]}`; no peaks without sound."""
+    return _small(film_id, Kind.WAVEFORM)
+
+
+@api.get("/films/<uuid:film_id>/still")
+@opens_to(Audience.STAFF)
+def still(film_id: uuid.UUID) -> Response:
+    """The frame at `at_ms` (JPEG). 202 while it is being made: ask again in a second."""
+    film = queries.watched(session(), viewer(), film_id)
+    at_ms = _at_ms(film)
+    try:
+        made = queries.rendition(session(), film.id, rules.still_kind(at_ms))
+    except NotFoundError:
+        with house().database.unit() as unit:
+            actions.want_still(unit, viewer(), film.id, at_ms)
+        return Response(status=202, headers={"Retry-After": "1"})
+    if not made.size_bytes:
+        return Response(status=202, headers={"Retry-After": "1"})
+    return media.whole(_opened(made), made.media_type, _etag(made))
+
+
+def _at_ms(film: Film) -> int:
+    text = request.args.get("at_ms", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 12):
+        raise ReasonError("not_a_number", "at_ms")
+    return min(int(text), film.duration_ms or 0)
+
+
+def _small(film_id: uuid.UUID, kind: Kind) -> Response:
+    film = queries.watched(session(), viewer(), film_id)
+    made = queries.rendition(session(), film.id, kind)
+    return media.whole(_opened(made), made.media_type, _etag(made))
+
+
+def _opened(made: Rendition) -> media.Reader:
+    try:
+        return house().store.open(made.film_id, made.kind, made.version)
+    except StoreError as error:
+        if error.code == "gone":
+            raise NotFoundError from None
+        raise Problem(503, "film_store") from None
+
+
+def _etag(made: Rendition) -> str:
+    return media.etag_of(made.id, made.kind, made.version, made.size_bytes)
+
+
+def _text(value: object) -> str | None:
+    return value.isoformat() if hasattr(value, "isoformat") else None
+
+
+def _note_watching(film: Film) -> None:
+    """One line per person, film and ten minutes, written before the first byte goes out."""
+    now: datetime = clock.now()
+    recently = select(AuditLine.id).where(
+        AuditLine.object_id == film.id, AuditLine.actor_id == viewer().person_id,
+        AuditLine.event == "films.watch", AuditLine.at > now - timedelta(minutes=WATCH_MINUTES),
+    )  # fmt: skip
+    if session().scalar(recently.limit(1)) is None:
+        audit.keep(house().database, viewer(), "films.watch", "film", film.id, film.family_id)

@@ -1,0 +1,82 @@
+"""What may be said about a film, by a page or by a program."""
+
+import uuid
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
+
+from vbg import clock
+from vbg.films import rules
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
+Day = Annotated[date | None, BeforeValidator(lambda value: value or None)]
+
+
+class NewUpload(BaseModel):
+    """A film that is about to arrive: whose it is (id or code) and how many bytes."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    family: str = Field(min_length=1, max_length=60)
+    length: int = Field(ge=0)
+    filename: str = ""
+    recorded_on: Day = None
+    situation: str = ""
+
+    @field_validator("filename")
+    @classmethod
+    def _name(cls, value: str) -> str:
+        return rules.clean_name(value)
+
+    @field_validator("situation")
+    @classmethod
+    def _situation(cls, value: str) -> str:
+        return rules.situation(value)
+
+    @field_validator("recorded_on")
+    @classmethod
+    def _past(cls, value: date | None) -> date | None:
+        # A camera with a wrong clock is no reason to refuse its film.
+        return None if value and value > clock.today() else value
+
+    @property
+    def family_id(self) -> uuid.UUID | None:
+        """The family's id when that is what was sent."""
+        try:
+            return uuid.UUID(self.family)
+        except ValueError:
+            return None
+
+
+class Description(BaseModel):
+    """What a counselor says about a film."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Text = ""
+    situation: str = ""
+    recorded_on: Day = None
+
+    @field_validator("situation")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value and not rules.situation(value):
+            raise ValueError("not_a_choice")
+        return value
+
+    @field_validator("recorded_on")
+    @classmethod
+    def _past(cls, value: date | None) -> date | None:
+        if value and value > clock.today():
+            raise ValueError("day_to_come")
+        return value
+
+
+class Changes(Description):
+    """A part of the description: what is not sent stays as it is."""
+
+    def over(self, film: Any) -> Description:
+        """The film's description with these changes."""
+        now = {name: getattr(film, name) for name in Description.model_fields}
+        return Description(**(now | self.model_dump(exclude_unset=True)))

@@ -1,0 +1,180 @@
+"""How bytes become a film and come out again for the tools: store and database together, no web, no ffmpeg.
+
+No transaction is open while bytes move.
+"""
+
+import json
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy.exc import IntegrityError
+
+from vbg.films import actions, queries
+from vbg.films.forms import NewUpload
+from vbg.films.models import Film, Upload
+from vbg.house import House
+from vbg.reasons import NotFoundError, ReasonError
+from vbg.store import StoreError
+from vbg.viewer import Viewer
+
+AIR_BYTES = 64 * 1024**2
+TRIES = 5
+CODES = {"full": "film_no_room", "offset_mismatch": "upload_offset", "checksum_mismatch": "upload_checksum"}
+
+
+class Source(Protocol):
+    """Anything bytes can be read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; empty at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An upload as it stands: how many bytes are safe, of how many, and the film it became."""
+
+    upload: Upload
+    offset: int
+    film_id: uuid.UUID | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether all bytes are safe."""
+        return self.offset == self.upload.length
+
+
+@dataclass(frozen=True, slots=True)
+class PlayFile:
+    """The film that plays as a plain file, for a tool; gone with `folder` when the block ends."""
+
+    path: Path
+    folder: Path
+    times_us: tuple[int, ...]
+    offset_us: int
+    width: int
+    height: int
+    sound: bool
+
+
+def begin(house: House, viewer: Viewer, form: NewUpload) -> Upload:
+    """Make room for a film. ReasonError: film_too_large, film_no_room, film_empty, unknown_family."""
+    if form.length > house.settings.upload_max_bytes:
+        raise ReasonError("film_too_large", "length", max_gb=house.settings.upload_max_bytes // 1024**3)
+    _need_room(house, form.length)
+    with house.database.unit() as session:
+        upload = actions.begin_upload(session, viewer, form)
+    with _said():
+        house.store.begin_upload(upload.id)
+    return upload
+
+
+def arrival(house: House, viewer: Viewer, upload_id: uuid.UUID) -> Arrival:
+    """How far the viewer's own upload is, finished when only its last answer was lost. NotFoundError."""
+    with house.database.unit(write=False) as session:
+        upload = queries.upload(session, viewer, upload_id)
+        film = queries.received(session, upload_id)
+    if film is not None:
+        return Arrival(upload, upload.length, film.id)
+    try:
+        return Arrival(upload, house.store.upload_size(upload.id), None)
+    except StoreError as error:
+        if error.code == "gone" and upload.film_id and house.store.has(upload.film_id, "original", 1):
+            return Arrival(upload, upload.length, None)
+        raise _worded(error) from None
+
+
+def append(
+    house: House, viewer: Viewer, at: Arrival, stream: Source, checksum: tuple[str, bytes] | None = None
+) -> Arrival:
+    """Take what comes of an upload from `at.offset` on; when that was the last byte it becomes a film."""
+    left = at.upload.length - at.offset
+    with _said():
+        offset = house.store.append(at.upload.id, at.offset, stream, left, checksum)
+    with house.database.unit() as session:
+        upload = queries.upload(session, viewer, at.upload.id)
+        actions.keep_upload(session, viewer, upload)
+    if offset < upload.length:
+        return Arrival(upload, offset, None)
+    return Arrival(upload, offset, finish(house, viewer, upload).id)
+
+
+def finish(house: House, viewer: Viewer | None, upload: Upload) -> Film:
+    """All bytes are safe: seal them as the film's original and make the film. Twice gives the same film."""
+    if upload.film_id is None:
+        raise NotFoundError
+    with _said():
+        sealed = house.store.finish_upload(upload.id, upload.film_id)
+    for left in reversed(range(TRIES)):
+        try:
+            with house.database.unit() as session:
+                return actions.receive(session, viewer, upload, sealed.size, sealed.sha256, house.settings)
+        except IntegrityError:
+            # Another process gave the family's next number away, or made this very film.
+            if not left:
+                raise
+    raise NotFoundError
+
+
+def take(house: House, viewer: Viewer, path: Path, form: NewUpload) -> Film:
+    """Bring in a file of this machine, as `vbg ingest` does. OSError when unreadable; the rest as `begin`."""
+    with path.open("rb") as source:
+        upload = begin(house, viewer, form)
+        try:
+            with _said():
+                house.store.append(upload.id, 0, source, upload.length)
+            return finish(house, viewer, upload)
+        except BaseException:
+            drop(house, viewer, upload)
+            raise
+
+
+def drop(house: House, viewer: Viewer | None, upload: Upload) -> None:
+    """Forget an upload: its row, then its bytes. A film that it became stays."""
+    with house.database.unit() as session:
+        kept = session.get(Upload, upload.id)
+        if kept is not None:
+            actions.drop_upload(session, viewer, kept)
+    house.store.drop_upload(upload.id)
+
+
+@contextmanager
+def play_file(house: House, film_id: uuid.UUID) -> Iterator[PlayFile]:
+    """The prepared film unsealed in a scratch folder. NotFoundError when it is not prepared; StoreError."""
+    with house.database.unit(write=False) as session:
+        film = session.get(Film, film_id)
+        if film is None or film.removed_at or not queries.is_taggable(session, film_id):
+            raise NotFoundError
+        play, frames = (queries.rendition(session, film_id, kind) for kind in ("play", "frames"))
+    with house.store.open(film_id, "frames", frames.version) as reader:
+        times = json.loads(reader.read())["times_us"]
+    with house.store.scratch(play.size_bytes + AIR_BYTES) as folder:
+        path = folder / "play.mp4"
+        house.store.export_to(film_id, "play", play.version, path)
+        yield PlayFile(
+            path, folder, tuple(times), film.offset_us, film.width or 0, film.height or 0, film.sound
+        )  # fmt: skip
+
+
+def _need_room(house: House, length: int) -> None:
+    """The whole film stands twice for a moment: as it came, and sealed as the original."""
+    if shutil.disk_usage(house.settings.data).free < 2 * length + AIR_BYTES:
+        raise ReasonError("film_no_room", "length")
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    try:
+        yield
+    except StoreError as error:
+        raise _worded(error) from None
+
+
+def _worded(error: StoreError) -> ReasonError:
+    if error.code == "gone":
+        return NotFoundError()
+    return ReasonError(CODES.get(error.code, "film_store"), "", **error.values)

@@ -1,0 +1,258 @@
+"""Slow work on films: prepare, stills, erase, and the sweep that finds what was left undone.
+
+Each may be done twice, or be cut off at any step: what is to be done is read from the films' own rows.
+"""
+
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from vbg import audit, clock, log, queue
+from vbg.films import actions, intake, queries, rules
+from vbg.films.models import Film, Rendition, Upload
+from vbg.films.rules import Kind, State
+from vbg.house import House
+from vbg.store import StoreError
+from vbg.video import prepare as preparing
+from vbg.video import probe, run, stills
+from vbg.video.errors import ToolError, UnreadableError
+from vbg.video.footage import Footage
+from vbg.video.prepare import Prepared
+from vbg.video.probe import Measured
+
+Cancel = Callable[[], bool]
+TELL_SECONDS = 1.0
+LOOK_SECONDS = 2.0
+VERSION = 1
+MEDIA_TYPES = {
+    Kind.PLAY: "video/mp4", Kind.FRAMES: "application/json", Kind.POSTER: "image/jpeg",
+    Kind.FILMSTRIP: "image/jpeg", Kind.WAVEFORM: "application/json",
+}  # fmt: skip
+NO_SOUND = '{"per_second":20,"peaks":[]}'
+
+
+@lru_cache(maxsize=1)
+def tools(ffmpeg: str = "") -> run.Tools:
+    """This machine's tools, found once. ToolError('missing')."""
+    return run.find(ffmpeg or None)
+
+
+def prepare(house: House, film_id: uuid.UUID, cancel: Cancel = run.never) -> None:
+    """Measure a film, make it playable, then poster, filmstrip, waveform. Its state says how it went."""
+    film = _claim(house, film_id)
+    if film is None:
+        return
+    work = _Work(house, film, cancel)
+    try:
+        work.do()
+    except UnreadableError as error:
+        _fail(house, film_id, f"film_{error.code}")
+    except ToolError as error:
+        log.line("tool", film=film_id, code=error.code, exit=error.values.get("exit"))
+        if error.code != "cancelled":
+            _fail(house, film_id, "film_tool_missing" if error.code == "missing" else "film_broke")
+    except (StoreError, OSError) as error:
+        code = error.code if isinstance(error, StoreError) else "full" if _is_full(error) else "io"
+        log.line("store", film=film_id, code=code)
+        if code != "gone":
+            _fail(house, film_id, "film_no_room" if code == "full" else "film_broke")
+
+
+def make_stills(house: House, film_id: uuid.UUID, cancel: Cancel = run.never) -> None:
+    """Make the stills that were asked for, each the first frame at or after its time."""
+    with house.database.unit(write=False) as session:
+        film = session.get(Film, film_id)
+        if film is None or film.state != State.READY:
+            return
+        wanted = [one.kind for one in queries.wanted_stills(session, film_id)]
+    if not wanted:
+        return
+    with intake.play_file(house, film_id) as play:
+        footage = Footage(play.path, play.times_us, play.offset_us, play.width, play.height, play.sound)
+        for kind in wanted:
+            out = play.folder / "still.jpg"
+            stills.still(footage, rules.still_ms(kind) or 0, out, tools(house.settings.ffmpeg), cancel=cancel)
+            sealed = house.store.put(film_id, kind, VERSION, out)
+            with house.database.unit() as session:
+                _keep(session, film_id, kind, "image/jpeg", sealed.size)
+
+
+def erase(house: House, film_id: uuid.UUID) -> None:
+    """Destroy a film that was removed or whose day has come: key, bytes, rows. One line stays as proof."""
+    with house.database.unit(write=False) as session:
+        film = session.get(Film, film_id)
+        if film is None or film_id not in queries.due(session, clock.now()):
+            return
+        family_id = film.family_id
+    house.store.erase(film_id)
+    with house.database.unit() as session:
+        session.execute(delete(Upload).where(Upload.film_id == film_id))
+        session.execute(delete(Film).where(Film.id == film_id))
+        audit.record(session, None, "films.erase", "film", film_id, family_id)
+
+
+def follow_consent(house: House, family_id: uuid.UUID) -> None:
+    """Open or close a family's films as its answers say now."""
+    with house.database.unit() as session:
+        for family in queries.families_with_films(session):
+            if family.id == family_id:
+                actions.follow_consent(session, None, family)
+
+
+def sweep(house: House) -> None:
+    """Find what was left undone by a kill, a full disk or the passing of time, and ask for it again."""
+    with house.database.unit() as session:
+        for family in queries.families_with_films(session):
+            actions.follow_consent(session, None, family)
+        for film_id in (*queries.unprepared(session), *queries.undressed(session)):
+            queue.ask(session, "films.prepare", film_id)
+        for film_id in queries.films_wanting_stills(session):
+            queue.ask(session, "films.stills", film_id)
+        for film_id in queries.due(session, clock.now()):
+            queue.ask(session, "films.erase", film_id)
+    _sweep_uploads(house)
+
+
+def _sweep_uploads(house: House) -> None:
+    with house.database.unit(write=False) as session:
+        expired = queries.expired_uploads(session, clock.now())
+        unfinished = queries.unfinished_uploads(session)
+        known = queries.upload_ids(session)
+    for upload in unfinished:
+        if upload not in expired and _is_complete(house, upload):
+            intake.finish(house, None, upload)
+    for upload in expired:
+        intake.drop(house, None, upload)
+    for upload_id in set(house.store.upload_ids()) - known:
+        house.store.drop_upload(upload_id)
+
+
+def _is_complete(house: House, upload: Upload) -> bool:
+    try:
+        return house.store.upload_size(upload.id) == upload.length
+    except StoreError:
+        return upload.film_id is not None and house.store.has(upload.film_id, Kind.ORIGINAL, VERSION)
+
+
+def _claim(house: House, film_id: uuid.UUID) -> Film | None:
+    """The film, now being prepared; None when there is nothing (more) to do for it."""
+    with house.database.unit() as session:
+        film = session.get(Film, film_id)
+        if film is None or film.removed_at:
+            return None
+        if film.state in rules.WAITING:
+            film.state = State.PREPARING
+            return film
+        return film if film_id in queries.undressed(session) else None
+
+
+def _fail(house: House, film_id: uuid.UUID, reason: str) -> None:
+    with house.database.unit() as session:
+        film = session.get(Film, film_id)
+        if film is not None and film.state in rules.WAITING:
+            film.state, film.reason, film.reason_values = State.FAILED, reason, {}
+            audit.record(session, None, "films.prepare", "film", film_id, film.family_id, reason)
+    log.line("film", film=film_id, state="failed", reason=reason)
+
+
+def _is_full(error: OSError) -> bool:
+    return error.errno in {28, 122, 27}
+
+
+@dataclass
+class _Work:
+    """One film under way. Transactions are short; none is open while a tool works."""
+
+    house: House
+    film: Film
+    cancel: Cancel
+    told_at: float = 0.0
+    looked_at: float = field(default_factory=time.monotonic)
+    began: float = field(default_factory=time.monotonic)
+
+    def do(self) -> None:
+        found = tools(self.house.settings.ffmpeg)
+        if found.sandbox.name == "none" and not self.house.settings.unsandboxed_uploads:
+            raise ToolError("missing", tool="sandbox")
+        with self.house.store.scratch(4 * self.film.size_bytes + intake.AIR_BYTES) as folder:
+            original, out = folder / "in", folder / "out"
+            out.mkdir(mode=0o700)
+            self.house.store.export_to(self.film.id, Kind.ORIGINAL, VERSION, original)
+            measured = probe.measure(original, found, cancel=self.stopped)
+            self.step("measured")
+            made = preparing.prepare(original, out, measured, found, self.tell, self.stopped)
+            self.step("prepared")
+            self.seal(Kind.PLAY, made.play)
+            self.seal(Kind.FRAMES, made.frames)
+            self.open(measured, made)
+            self.seal(Kind.POSTER, made.poster)
+            self.seal(Kind.FILMSTRIP, made.filmstrip, **asdict(made.strip))
+            self.seal(Kind.WAVEFORM, made.waveform or _written(out / "silence.json", NO_SOUND))
+            self.step("dressed")
+
+    def seal(self, kind: Kind, path: Path, **facts: int) -> None:
+        sealed = self.house.store.put(self.film.id, kind, VERSION, path)
+        with self.house.database.unit() as session:
+            _keep(session, self.film.id, kind, MEDIA_TYPES[kind], sealed.size, **facts)
+
+    def open(self, measured: Measured, made: Prepared) -> None:
+        """The film can be tagged from here on, unless it was put on hold or removed meanwhile."""
+        incomplete = measured.incomplete or not made.exact
+        with self.house.database.unit() as session:
+            film = session.get(Film, self.film.id)
+            if film is None:
+                return
+            film.duration_ms, film.frame_count = made.duration_ms, made.frame_count
+            film.width, film.height = made.footage.width, made.footage.height
+            film.offset_us, film.sound, film.incomplete = made.offset_us, made.footage.sound, incomplete
+            film.reason = "film_incomplete" if incomplete else ""
+            film.reason_values = {"end_ms": made.duration_ms} if incomplete else {}
+            if film.state in rules.WAITING:
+                film.state, film.progress, film.ready_at = State.READY, 1.0, clock.now()
+                audit.record(session, None, "films.prepare", "film", film.id, film.family_id)
+
+    def tell(self, share: float) -> None:
+        now = time.monotonic()
+        if now - self.told_at < TELL_SECONDS:
+            return
+        self.told_at = now
+        mine = Film.id == self.film.id, Film.state == State.PREPARING
+        with self.house.database.unit() as session:
+            session.execute(update(Film).where(*mine).values(progress=min(share, 0.99)))
+
+    def stopped(self) -> bool:
+        """Whether to let go: asked by the worker, or the film is gone or on hold (looked up now and then)."""
+        now = time.monotonic()
+        if self.cancel():
+            return True
+        if now - self.looked_at < LOOK_SECONDS:
+            return False
+        self.looked_at = now
+        with self.house.database.unit(write=False) as session:
+            film = session.get(Film, self.film.id)
+            return film is None or film.removed_at is not None or film.state == State.HELD
+
+    def step(self, name: str) -> None:
+        log.line("film", film=self.film.id, step=name, ms=round((time.monotonic() - self.began) * 1000))
+
+
+def _written(path: Path, text: str) -> Path:
+    path.write_text(text, "ascii")
+    return path
+
+
+def _keep(session: Session, film_id: uuid.UUID, kind: str, media_type: str, size: int, **facts: int) -> None:
+    """The row of what is in the store; an older one of the kind gives way."""
+    if session.get(Film, film_id) is None:
+        return
+    session.execute(delete(Rendition).where(Rendition.film_id == film_id, Rendition.kind == kind))
+    made = Rendition(film_id=film_id, kind=kind, version=VERSION, media_type=media_type, size_bytes=size)
+    made.facts = facts
+    session.add(made)
+    session.flush()

@@ -1,0 +1,176 @@
+"""Which films a viewer may know of, and which may be looked at now."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import Select, false, func, select
+from sqlalchemy.orm import Session
+
+from vbg.consents import queries as consents
+from vbg.families import queries as families
+from vbg.families.models import Family
+from vbg.films.models import Film, Rendition, Upload
+from vbg.films.rules import DRESSING, WAITING, Kind, State
+from vbg.reasons import NotFoundError
+from vbg.viewer import Audience, Viewer
+
+
+def visible_to(viewer: Viewer) -> Select[Film]:
+    """The films of the viewer's families; none for who is not staff. Knowing of a film is not seeing it."""
+    if viewer.audience is not Audience.STAFF:
+        return select(Film).where(false())
+    mine = families.visible_to(viewer).with_only_columns(Family.id)
+    return select(Film).where(Film.family_id.in_(mine), Film.removed_at.is_(None))
+
+
+def one(session: Session, viewer: Viewer, film_id: uuid.UUID) -> Film:
+    """The film, or NotFoundError."""
+    film = session.scalar(visible_to(viewer).where(Film.id == film_id))
+    if film is None:
+        raise NotFoundError
+    return film
+
+
+def watched(session: Session, viewer: Viewer, film_id: uuid.UUID) -> Film:
+    """The film when its picture may be shown to this viewer now, else NotFoundError."""
+    film = one(session, viewer, film_id)
+    if not playable(session, film):
+        raise NotFoundError
+    return film
+
+
+def of_family(session: Session, viewer: Viewer, family_id: uuid.UUID) -> list[Film]:
+    """The family's films, newest first."""
+    mine = visible_to(viewer).where(Film.family_id == family_id)
+    return list(session.scalars(mine.order_by(Film.number.desc())))
+
+
+def page_of_family(
+    session: Session, viewer: Viewer, family_id: uuid.UUID, before: int | None, limit: int
+) -> tuple[list[Film], int | None]:
+    """At most `limit` films with a number under `before`, newest first, and the next `before` or None."""
+    mine = visible_to(viewer).where(Film.family_id == family_id).order_by(Film.number.desc())
+    if before is not None:
+        mine = mine.where(Film.number < before)
+    found = list(session.scalars(mine.limit(limit + 1)))
+    return found[:limit], found[limit - 1].number if len(found) > limit else None
+
+
+def allowed(session: Session, family_id: uuid.UUID) -> bool:
+    """Whether this family's films may be opened: the practice room's always, others with a yes to filming."""
+    family = session.get(Family, family_id)
+    if family is None:
+        return False
+    return family.is_practice_room or consents.allows(session, family_id, "filming")
+
+
+def playable(session: Session, film: Film) -> bool:
+    """Whether the picture may be shown now: prepared, not removed, and the yes still stands."""
+    ready = film.state == State.READY and film.removed_at is None
+    return ready and allowed(session, film.family_id)
+
+
+def rendition(session: Session, film_id: uuid.UUID, kind: str) -> Rendition:
+    """The newest rendition of a kind; NotFoundError when it is not made (yet)."""
+    mine = select(Rendition).where(Rendition.film_id == film_id, Rendition.kind == kind)
+    found = session.scalar(mine.order_by(Rendition.version.desc()).limit(1))
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def kinds(session: Session, film_id: uuid.UUID) -> set[str]:
+    """Which kinds of rendition are there."""
+    return set(session.scalars(select(Rendition.kind).where(Rendition.film_id == film_id)))
+
+
+def next_number(session: Session, family_id: uuid.UUID) -> int:
+    """The number of the family's next film; locks the family's row where the database can."""
+    session.execute(select(Family.id).where(Family.id == family_id).with_for_update())
+    return (session.scalar(select(func.max(Film.number)).where(Film.family_id == family_id)) or 0) + 1
+
+
+def upload(session: Session, viewer: Viewer, upload_id: uuid.UUID) -> Upload:
+    """The viewer's own upload, or NotFoundError."""
+    found = session.get(Upload, upload_id) if viewer.audience is Audience.STAFF else None
+    if found is None or found.by_id != viewer.person_id:
+        raise NotFoundError
+    families.one(session, viewer, found.family_id)
+    return found
+
+
+def received(session: Session, upload_id: uuid.UUID) -> Film | None:
+    """The film that an upload became, once its last byte is safe."""
+    found = session.get(Upload, upload_id)
+    return session.get(Film, found.film_id) if found and found.film_id else None
+
+
+def unprepared(session: Session) -> list[uuid.UUID]:
+    """Films that wait to be made playable."""
+    waiting = select(Film.id).where(Film.state.in_(WAITING), Film.removed_at.is_(None))
+    return list(session.scalars(waiting.order_by(Film.created_at)))
+
+
+def undressed(session: Session) -> list[uuid.UUID]:
+    """Films that play, but miss their last picture band or sound curve."""
+    last = select(Rendition.film_id).where(Rendition.kind == DRESSING[-1])
+    bare = select(Film.id).where(Film.state == State.READY, Film.removed_at.is_(None), Film.id.not_in(last))
+    return list(session.scalars(bare))
+
+
+def due(session: Session, at: datetime) -> list[uuid.UUID]:
+    """Films to be erased now: removed ones, and held or practice ones past their day."""
+    gone = Film.removed_at.is_not(None) | (Film.erase_at <= at)
+    return list(session.scalars(select(Film.id).where(gone)))
+
+
+def expired_uploads(session: Session, at: datetime) -> list[Upload]:
+    """Uploads that nobody continued."""
+    return list(session.scalars(select(Upload).where(Upload.expires_at <= at)))
+
+
+def held(session: Session, family_id: uuid.UUID) -> list[Film]:
+    """The family's films that nobody may see for want of a yes."""
+    mine = select(Film).where(Film.family_id == family_id, Film.removed_at.is_(None))
+    return list(session.scalars(mine.where(Film.state == State.HELD)))
+
+
+def open_films(session: Session, family_id: uuid.UUID) -> list[Film]:
+    """The family's films that can be seen, now or soon: not on hold, and not beyond reading."""
+    shut = (State.HELD, State.FAILED)
+    mine = select(Film).where(Film.family_id == family_id, Film.state.not_in(shut), Film.removed_at.is_(None))
+    return list(session.scalars(mine))
+
+
+def is_taggable(session: Session, film_id: uuid.UUID) -> bool:
+    """Whether the film and the times of its frames are in the store."""
+    return {Kind.PLAY.value, Kind.FRAMES.value} <= kinds(session, film_id)
+
+
+def families_with_films(session: Session) -> list[Family]:
+    """All families that have a film, whoever looks; for the worker."""
+    have = select(Film.family_id).where(Film.removed_at.is_(None))
+    return list(session.scalars(select(Family).where(Family.id.in_(have))))
+
+
+def wanted_stills(session: Session, film_id: uuid.UUID) -> list[Rendition]:
+    """Stills that were asked for and are not made yet."""
+    mine = select(Rendition).where(Rendition.film_id == film_id, Rendition.kind.like("still-%"))
+    return list(session.scalars(mine.where(Rendition.size_bytes == 0)))
+
+
+def films_wanting_stills(session: Session) -> list[uuid.UUID]:
+    """Films that play and miss a still."""
+    wish = select(Rendition.film_id).where(Rendition.kind.like("still-%"), Rendition.size_bytes == 0)
+    return list(session.scalars(select(Film.id).where(Film.id.in_(wish), Film.state == State.READY)))
+
+
+def unfinished_uploads(session: Session) -> list[Upload]:
+    """Uploads that did not become a film (yet)."""
+    made = select(Film.id)
+    return list(session.scalars(select(Upload).where(Upload.film_id.not_in(made))))
+
+
+def upload_ids(session: Session) -> set[uuid.UUID]:
+    """All uploads that have a row."""
+    return set(session.scalars(select(Upload.id)))

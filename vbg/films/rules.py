@@ -1,0 +1,88 @@
+"""What a film can be: its states, its situations, when it may be looked at, when it goes."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+CHUNK_BYTES = 2 * 1024**2
+NAME_MAX = 255
+WITHDRAWN_DAYS = 14
+
+
+class State(StrEnum):
+    """Where a film stands. `held`: nobody sees it, for want of a yes. `ready`: it can be tagged."""
+
+    RECEIVED = "received"
+    HELD = "held"
+    PREPARING = "preparing"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Situation(StrEnum):
+    """What the family is doing while the film runs; it decides which labels lie open."""
+
+    FREE_PLAY = "free_play"
+    MEAL = "meal"
+    DRESSING = "dressing"
+    BEDTIME = "bedtime"
+    HOMEWORK = "homework"
+    CARE = "care"
+    OTHER = "other"
+
+
+class Kind(StrEnum):
+    """The sealed things that are made of one film."""
+
+    ORIGINAL = "original"
+    PLAY = "play"
+    FRAMES = "frames"
+    POSTER = "poster"
+    FILMSTRIP = "filmstrip"
+    WAVEFORM = "waveform"
+
+
+TAGGABLE = (Kind.PLAY, Kind.FRAMES)
+DRESSING = (Kind.POSTER, Kind.FILMSTRIP, Kind.WAVEFORM)
+WAITING = (State.RECEIVED, State.PREPARING)
+
+
+def situation(text: str) -> str:
+    """The situation that `text` names, or nothing: an unknown one is no reason to refuse a film."""
+    return text if text in set(Situation) else ""
+
+
+def held_until(received_at: datetime, days: int) -> datetime:
+    """When a film without a yes is erased."""
+    return received_at + timedelta(days=days)
+
+
+def practice_until(received_at: datetime, hours: int) -> datetime:
+    """When a film of the practice room is erased."""
+    return received_at + timedelta(hours=hours)
+
+
+def upload_until(touched_at: datetime) -> datetime:
+    """When an upload that nobody continues is dropped."""
+    return touched_at + timedelta(hours=24)
+
+
+def is_hard(reason: str) -> bool:
+    """Whether trying again cannot help: the film itself is the reason."""
+    return reason not in {"film_no_room", "film_broke", "film_tool_missing"}
+
+
+def clean_name(text: str) -> str:
+    """A declared file name as data: last part only, no control characters, at most 255 characters."""
+    last = text.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(sign for sign in last if sign.isprintable())[:NAME_MAX].strip()
+
+
+def still_kind(at_ms: int) -> str:
+    """The kind under which the still of a moment is kept."""
+    return f"still-{at_ms}"
+
+
+def still_ms(kind: str) -> int | None:
+    """The film time (ms) of a still's kind, None for any other kind."""
+    name, _, number = kind.partition("-")
+    return int(number) if name == "still" and number.isdigit() else None
