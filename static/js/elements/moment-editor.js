@@ -1,0 +1,230 @@
+import { ask, icon, node, part, say, tell } from "../dom.js";
+import { whoBegan } from "../lib/chain.js";
+import { headingOf } from "../lib/shelf.js";
+import { clock, stamp } from "../lib/timecode.js";
+import { LOOK } from "./tag-palette.js";
+
+/** Words are saved this long after the last letter. */
+const TYPING_PAUSE_MS = 500;
+
+/**
+ * @typedef {import("../lib/shelf.js").Moment} Moment
+ * @typedef {import("./tag-palette.js").Label} Label
+ */
+
+/**
+ * <moment-editor>: star, words for the parents, labels, who began, goals, the private note. Its parts stand in the
+ * page. Wishes: `vbg:change-request` {id, fields}, `vbg:note-request` {id, text}, `vbg:remove-request` {id},
+ * `vbg:close-request`, `vbg:seek-request` {ms}.
+ */
+export class MomentEditor extends HTMLElement {
+  constructor() {
+    super();
+    /** @type {Moment | null} */
+    this.moment = null;
+    /** @type {Map<string, Label>} */
+    this.tags = new Map();
+    /** @type {{id: string, text: string}[]} */
+    this.goals = [];
+    this.noteOf = "";
+  }
+
+  connectedCallback() {
+    if (this.words) return;
+    this.words = /** @type {HTMLTextAreaElement | null} */ (part(this, "words"));
+    this.note = /** @type {HTMLTextAreaElement | null} */ (part(this, "note"));
+    this.fold = /** @type {HTMLDetailsElement | null} */ (part(this, "private"));
+    this.words?.addEventListener("input", () => this.#typed());
+    this.words?.addEventListener("blur", () => this.#flush());
+    this.note?.addEventListener("input", () => this.#noted());
+    this.note?.addEventListener("blur", () => this.#flushNote());
+    this.fold?.addEventListener("toggle", () => void this.#readNote());
+    this.addEventListener("click", (event) => this.#click(event));
+  }
+
+  /**
+   * @param {Moment | null} moment
+   */
+  show(moment) {
+    const other = moment?.id !== this.moment?.id;
+    if (other) this.#leave();
+    this.moment = moment;
+    if (!moment) return;
+    if (this.words && (other || document.activeElement !== this.words)) this.words.value = moment.words;
+    this.#head(moment);
+    this.#star(moment);
+    this.#marks(moment);
+    this.#who(moment);
+    this.#goalChips(moment);
+    const share = /** @type {HTMLAnchorElement | null} */ (part(this, "share"));
+    if (share) share.href = `/moments/${moment.id}/shares/new`;
+  }
+
+  /** Put the cursor in the words. */
+  write() {
+    this.words?.focus();
+    this.words?.setSelectionRange(this.words.value.length, this.words.value.length);
+  }
+
+  /** What was typed but not yet handed over. */
+  #leave() {
+    this.#flush();
+    this.#flushNote();
+    this.noteOf = "";
+    if (this.fold) this.fold.open = false;
+    if (this.note) this.note.value = "";
+  }
+
+  /**
+   * @param {Moment} moment
+   */
+  #head(moment) {
+    const heading = part(this, "heading");
+    const span = part(this, "span");
+    const plain = say("moment_at", { time: clock(moment.start_ms) });
+    if (heading) heading.textContent = headingOf(moment, (tag) => this.tags.get(tag), plain);
+    if (!span) return;
+    const end = moment.end_ms;
+    const seconds = end === null ? "" : ((end - moment.start_ms) / 1000).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
+    span.textContent = end === null ? stamp(moment.start_ms) : `${stamp(moment.start_ms)} – ${stamp(end)}`;
+    const length = part(this, "length");
+    if (length) length.textContent = seconds ? say("seconds", { n: seconds }) : "";
+  }
+
+  /**
+   * @param {Moment} moment
+   */
+  #star(moment) {
+    const star = part(this, "star");
+    star?.setAttribute("aria-pressed", String(moment.chosen));
+    const word = star && part(star, "star-word");
+    if (word) word.textContent = say(moment.chosen ? "is_chosen" : "choose");
+    const drawing = star?.querySelector("use");
+    const address = drawing?.getAttribute("href")?.replace(/#.*/, moment.chosen ? "#i-ster-vol" : "#i-ster");
+    if (address) drawing?.setAttribute("href", address);
+  }
+
+  /**
+   * @param {Moment} moment
+   */
+  #marks(moment) {
+    const list = part(this, "marks");
+    const made = moment.marks.map((mark, i) => {
+      const tag = this.tags.get(mark.tag);
+      const look = LOOK[/** @type {keyof typeof LOOK} */ (tag?.group ?? "moment")];
+      const label = tag?.label ?? mark.tag;
+      return node(
+        "li",
+        {},
+        node(
+          "button",
+          { type: "button", class: `markchip ${look}`, "data-mark": String(i), "aria-label": say("remove_label", { label, time: clock(mark.at_ms) }), title: say("remove_label", { label, time: clock(mark.at_ms) }) },
+          node("span", { class: `mark s ${look}` }, icon(tag?.icon ?? "ster", 13)),
+          node("span", { class: "ell" }, label),
+          icon("sluit", 12),
+        ),
+      );
+    });
+    list?.replaceChildren(...made);
+    const none = part(this, "no-marks");
+    if (none) none.hidden = made.length > 0;
+  }
+
+  /**
+   * @param {Moment} moment
+   */
+  #who(moment) {
+    const derived = whoBegan(moment.marks, (tag) => this.tags.get(tag)?.who ?? null);
+    const who = moment.who_began ?? derived;
+    for (const button of this.querySelectorAll("[data-who]")) {
+      button.setAttribute("aria-pressed", String(button.getAttribute("data-who") === who));
+    }
+  }
+
+  /**
+   * @param {Moment} moment
+   */
+  #goalChips(moment) {
+    const box = part(this, "goals");
+    const none = part(this, "no-goals");
+    if (none) none.hidden = this.goals.length > 0;
+    box?.replaceChildren(
+      ...this.goals.map((goal) => {
+        const on = moment.goals.includes(goal.id);
+        const drawing = icon(on ? "vink" : "plus", 14);
+        const name = { type: "button", class: on ? "chip on" : "chip", "data-goal": goal.id, "aria-pressed": String(on), title: goal.text };
+        return node("button", name, drawing, node("span", { class: "ell" }, goal.text));
+      }),
+    );
+  }
+
+  /**
+   * @param {Record<string, unknown>} fields
+   */
+  #change(fields) {
+    if (this.moment) tell(this, "vbg:change-request", { id: this.moment.id, fields });
+  }
+
+  #typed() {
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.#flush(), TYPING_PAUSE_MS);
+  }
+
+  #flush() {
+    clearTimeout(this.typing);
+    if (this.words && this.moment && this.words.value !== this.moment.words) this.#change({ words: this.words.value });
+  }
+
+  #noted() {
+    clearTimeout(this.noting);
+    this.noting = setTimeout(() => this.#flushNote(), TYPING_PAUSE_MS);
+    this.unsavedNote = true;
+  }
+
+  #flushNote() {
+    clearTimeout(this.noting);
+    if (!this.unsavedNote || !this.note || !this.noteOf) return;
+    this.unsavedNote = false;
+    tell(this, "vbg:note-request", { id: this.noteOf, text: this.note.value });
+  }
+
+  /** The note is fetched when it is unfolded, not before. */
+  async #readNote() {
+    const id = this.moment?.id;
+    if (!this.fold?.open || !this.note || !id || this.noteOf === id) return;
+    this.note.disabled = true;
+    const answer = await ask(`/api/v1/moments/${id}/note`).catch(() => null);
+    if (this.moment?.id !== id) return;
+    if (answer?.ok || answer?.status === 404) {
+      this.note.value = answer.ok ? ((await answer.json()).text ?? "") : "";
+      this.noteOf = id;
+      this.note.disabled = false;
+    } else this.fold.open = false;
+  }
+
+  /**
+   * @param {Event} event
+   */
+  #click(event) {
+    const target = event.target instanceof Element ? event.target.closest("button") : null;
+    const moment = this.moment;
+    if (!target || !moment) return;
+    const { mark, who, goal, part: name } = target.dataset;
+    if (mark !== undefined) this.#change({ marks: moment.marks.filter((_, i) => i !== Number(mark)) });
+    else if (who) this.#change({ who_began: moment.who_began === who ? null : who });
+    else if (goal) this.#change({ goals: toggled(moment.goals, goal) });
+    else if (name === "star") this.#change({ chosen: !moment.chosen });
+    else if (name === "remove") tell(this, "vbg:remove-request", { id: moment.id });
+    else if (name === "close") tell(this, "vbg:close-request");
+  }
+}
+
+/**
+ * @param {string[]} list
+ * @param {string} item
+ */
+function toggled(list, item) {
+  return list.includes(item) ? list.filter((one) => one !== item) : [...list, item];
+}
+
+customElements.define("moment-editor", MomentEditor);
