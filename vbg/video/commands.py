@@ -132,7 +132,9 @@ def clip(source: str, target: str, cut: Cut, *, size: tuple[int, int], sound: bo
     parts = [_scaled(picture, size).filter("format", "yuv420p")]
     if sound:
         heard = film["a:0"].filter("atrim", start=zero, end=hush).filter("asetpts", f"PTS-{zero}/TB")
-        parts.append(heard.filter("aresample", **{"async": 1, "first_pts": 0}))
+        heard = heard.filter("aresample", **{"async": 1, "first_pts": 0})
+        # a span without a sound of its own gets silence: an encoder that is given nothing fails
+        parts.append(heard.filter("apad", whole_dur=_seconds(cut.hush_us - cut.zero_us)))
     options = _kept(quota) | _encoded(crf=26) | {"maxrate": "700k", "bufsize": "1400k", "b:a": "64k"}
     return _line(ffmpeg.output(*parts, target, **options))
 

@@ -10,6 +10,7 @@ from vbg.video.commands import Cut
 
 _LEAD_US = 1_000_000
 _LEAD_FRAMES = 8
+_TICK_US = 1000
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Footage:
     path: Path
     times_us: tuple[int, ...]
     offset_us: int
+    duration_ms: int
     width: int
     height: int
     sound: bool
@@ -32,4 +34,5 @@ class Footage:
         start_us, end_us = (timeline.cut_before(self.times_us, index) for index in (first, last + 1))
         zero_us = self.times_us[first]
         seek_us = min(zero_us - _LEAD_US, self.times_us[max(0, first - _LEAD_FRAMES)])
-        return Cut(*(time + self.offset_us for time in (seek_us, start_us, end_us, zero_us, end_ms * 1000)))
+        hush_us = max(zero_us + _TICK_US, min(end_ms, self.duration_ms) * 1000)
+        return Cut(*(time + self.offset_us for time in (seek_us, start_us, end_us, zero_us, hush_us)))

@@ -94,7 +94,7 @@ def prepare(
         (measured.times_us, measured.duration_ms) if exact else (shown.times_us, shown.duration_ms)
     )
     sound = shown.audio_codec is not None
-    footage = Footage(play, times_us, shown.zero_us, shown.width, shown.height, sound)
+    footage = Footage(play, times_us, shown.zero_us, duration_ms, shown.width, shown.height, sound)
     poster = _poster(job, footage, duration_ms)
     tell(0.9)
     filmstrip, strip = _filmstrip(job, footage, duration_ms)

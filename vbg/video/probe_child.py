@@ -18,6 +18,7 @@ import av.logging
 HDR_TRANSFERS = {16, 18}
 HEAD = 48
 SPOTS = 8
+TICK_US = 11
 FAST_FORMATS = {"mov", "matroska"}
 CUT_WORDS = ("prematurely", "partial file", "truncated", "moov atom not found")
 
@@ -145,30 +146,45 @@ def step_of(stream: Any) -> int:
     return max(1, round(1 / (rate * stream.time_base)))
 
 
-def decode_all(address: str, settings: dict[str, Any], track: Track) -> tuple[list[int], int, Any]:
-    """Every frame's time (ticks, rising), the end of the last one, and the first frame."""
-    times: list[int] = []
-    first, end = None, 0
+class Shown:
+    """Times of the pictures shown: ``times_us`` from the first, rising; its end; the first frame itself."""
+
+    def __init__(self, zero: int, base: Fraction, first: Any) -> None:
+        self.zero, self.base, self.first = zero, base, first
+        self.times_us: list[int] = []
+        self.end_us = 0
+
+    def add(self, when: int, lasts: int) -> None:
+        """Frames that share one time follow each other by a tick, as ffmpeg shows them; older ones are not shown."""
+        at_us = us(when - self.zero, self.base)
+        if self.times_us and at_us <= self.times_us[-1]:
+            if at_us < self.times_us[-1] - max(us(lasts, self.base), TICK_US * 50):
+                return
+            at_us = self.times_us[-1] + TICK_US
+        self.times_us.append(at_us)
+        self.end_us = max(at_us, us(when + lasts - self.zero, self.base))
+
+
+def decode_all(address: str, settings: dict[str, Any], track: Track) -> Shown | None:
+    """Every picture that comes out of the decoder; None when none does."""
+    shown: Shown | None = None
+    before: int | None = None
     with open_film(address, settings) as film:
         stream = threaded(film, track)
         step = step_of(stream)
         for frame in frames_of(film, stream):
-            when = when_of(frame, times[-1] if times else None, step)
-            if times and when <= times[-1]:
-                continue
-            first = first or frame
-            times.append(when)
-            end = when + (frame.duration or last_step(times, step))
-            if us(when - times[0], track.base) > settings["max_ms"] * 1000:
+            when = when_of(frame, before, step)
+            lasts = frame.duration or (when - before if before is not None and when > before else step)
+            before = when
+            if shown is None:
+                shown = Shown(when, track.base, frame)
+            shown.add(when, lasts)
+            if shown.end_us > settings["max_ms"] * 1000:
                 raise TooLongError
-    return times, end, first
+    return shown
 
 
-def last_step(times: list[int], step: int) -> int:
-    return times[-1] - times[-2] if len(times) > 1 else step
-
-
-def decode_spots(address: str, settings: dict[str, Any], track: Track) -> tuple[list[int], int, Any] | None:
+def decode_spots(address: str, settings: dict[str, Any], track: Track) -> Shown | None:
     """The packets' own times, when decoding head, tail and spots between agrees with them; else None."""
     times = sorted(track.shown)
     if len(times) < 300 or len(set(times)) != len(times) or not track.keys:
@@ -178,18 +194,23 @@ def decode_spots(address: str, settings: dict[str, Any], track: Track) -> tuple[
         head = list(frames_of(film, stream, HEAD))
         if not head or [frame.pts for frame in head] != times[: len(head)]:
             return None
-        keys = track.keys[:: max(1, len(track.keys) // SPOTS)]
-        known = set(times)
-        for key in keys:
-            film.seek(key, stream=stream)
-            spot = next(frames_of(film, stream), None)
-            if spot is None or spot.pts not in known:
-                return None
+        if not all(decodes(film, stream, key) for key in track.keys[:: max(1, len(track.keys) // SPOTS)]):
+            return None
         film.seek(track.keys[-1], stream=stream)
         tail = [frame.pts for frame in frames_of(film, stream)]
         if not tail or tail != times[-len(tail) :] or tail[0] > track.keys[-1]:
             return None
-    return times, max(track.end or 0, times[-1] + 1), head[0]
+    shown = Shown(times[0], track.base, head[0])
+    shown.times_us = [us(when - times[0], track.base) for when in times]
+    shown.end_us = us(max(track.end or 0, times[-1] + 1) - times[0], track.base)
+    return shown
+
+
+def decodes(film: Any, stream: Any, key: int) -> bool:
+    """Whether a picture comes out at the key frame ``key``."""
+    film.seek(key, stream=stream)
+    frame = next(frames_of(film, stream), None)
+    return frame is not None and frame.pts is not None and frame.pts <= key
 
 
 def sides(frame: Any, stream: Any) -> tuple[int, int, int]:
@@ -233,17 +254,17 @@ def measure(address: str, settings: dict[str, Any]) -> dict[str, Any]:
             return {"error": "no_picture"}
         fast = track.codec == "h264" and not track.vague and film.format.name.split(",")[0] in FAST_FORMATS
         found = decode_spots(address, settings, track) if fast and not settings["decode"] else None
-        times, end, first = found or decode_all(address, settings, track)
-        if first is None:
+        shown = found or decode_all(address, settings, track)
+        if shown is None:
             return {"error": "no_picture"}
-        zero = us(times[0], track.base)
+        first = shown.first
         width, height, turn = sides(first, track.stream)
-        if us(end, track.base) - zero > settings["max_ms"] * 1000:
+        if shown.end_us > settings["max_ms"] * 1000:
             return {"error": "too_long"}
         return {
-            "zero_us": zero,
-            "times_us": [us(when - times[0], track.base) for when in times],
-            "end_us": us(end - times[0], track.base),
+            "zero_us": us(shown.zero, track.base),
+            "times_us": shown.times_us,
+            "end_us": shown.end_us,
             "declared_us": declared,
             "width": width,
             "height": height,
@@ -254,7 +275,7 @@ def measure(address: str, settings: dict[str, Any]) -> dict[str, Any]:
             "interlaced": bool(first.interlaced_frame),
             "hdr": int(first.color_trc) in HDR_TRANSFERS,
             "decoded": found is None,
-            **sound_of(sounds, zero),
+            **sound_of(sounds, us(shown.zero, track.base)),
         }
 
 

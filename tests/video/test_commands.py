@@ -1,0 +1,53 @@
+import pytest
+
+from vbg.video import commands
+from vbg.video.commands import Cut, Streams
+
+CUT = Cut(0, 1, 2, 1, 2)
+SIZE = (320, 240)
+LINES = {
+    "copy": commands.copy("file:/w/in", "file:/w/out/a", Streams(), quota=1),
+    "transcode": commands.transcode(
+        "file:/w/in",
+        "file:/w/out/a",
+        Streams(1, None),
+        size=SIZE,
+        tonemap=True,
+        interlaced=True,
+        quota=1,
+        limit_s=1,
+    ),
+    "poster": commands.poster("file:/w/in", "file:/w/out/a", at_us=0, size=SIZE),
+    "still": commands.still("file:/w/in", "file:/w/out/a", CUT, size=SIZE),
+    "filmstrip": commands.filmstrip(
+        "file:/w/in", "file:/w/out/a", step_ms=1000, count=3, offset_us=0, keys_only=True
+    ),
+    "waveform": commands.waveform("file:/w/in", "file:/w/out/a"),
+    "clip": commands.clip("file:/w/in", "file:/w/out/a", CUT, size=SIZE, sound=True, quota=1),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_every_command_opens_its_film_under_the_lists(name):
+    line = LINES[name]
+    opened = line[: line.index("-i")]
+    for option in ("-protocol_whitelist", "-format_whitelist", "-codec_whitelist", "-max_streams", "-max_pixels"):
+        assert option in opened
+    assert opened[opened.index("-protocol_whitelist") + 1] == "file,pipe"
+    assert not {"hls", "concat", "concatf", "dash"} & set(opened[opened.index("-format_whitelist") + 1].split(","))
+    assert "-nostdin" in line
+
+
+@pytest.mark.parametrize("name", ["copy", "transcode", "clip"])
+def test_every_film_we_make_leaves_names_and_places_behind(name):
+    line = LINES[name]
+    assert line[line.index("-map_metadata") + 1] == "-1"
+    assert {"-sn", "-dn", "-fs"} <= set(line)
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [((1920, 1080), (1280, 720)), ((1080, 1920), (720, 1280)), ((320, 240), (320, 240)), ((101, 99), (100, 100))],
+)
+def test_pictures_fit_whichever_way_they_stand(size, expected):
+    assert commands.fit(*size, short=720, long=1280) == expected

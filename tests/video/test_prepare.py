@@ -1,0 +1,83 @@
+import json
+import threading
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.films import images, read_number
+from vbg.video import probe
+from vbg.video.errors import ToolError
+from vbg.video.prepare import prepare
+
+
+@pytest.mark.parametrize(("name", "copied"), [("turned", False), ("uneven", True), ("early", True)])
+def test_the_film_that_plays_has_the_very_same_frames(name, copied, films, tools, prepared):
+    done, measured = prepared(name), probe.measure(films[name], tools)
+    assert (done.copied, done.exact) == (copied, True)
+    assert done.times_us == measured.times_us
+    numbers = [read_number(image, turned=False) for image in images(done.play)]
+    assert numbers == list(range(measured.frame_count))
+
+
+def test_the_transcoded_film_plays_in_every_browser_and_stands_upright(prepared, tools):
+    shown = probe.measure(prepared("turned").play, tools)
+    assert shown.playable
+    assert (shown.width, shown.height, shown.rotation) == (240, 320, 0)
+
+
+def test_sound_before_the_picture_gives_an_offset(prepared):
+    assert prepared("early").offset_us == pytest.approx(500_000, abs=25_000)
+    assert prepared("uneven").offset_us == 0
+
+
+def test_the_waveform_lies_on_the_films_own_timeline(prepared):
+    done = prepared("early")
+    peaks = json.loads(done.waveform.read_text())["peaks"]
+    assert len(peaks) == 60
+    assert all(peak > 20 for peak in peaks[:29])
+    assert not any(peaks[32:])
+    assert prepared("turned").waveform is None
+
+
+def test_the_filmstrip_shows_each_second(prepared):
+    done = prepared("early")
+    row = cv2.imread(str(done.filmstrip))
+    strip = done.strip
+    assert (strip.count, strip.step_ms) == (3, 1000)
+    assert row.shape == (strip.tile_height, strip.tile_width * strip.count, 3)
+    tiles = np.split(row, strip.count, axis=1)
+    assert [read_number(tile, turned=False) for tile in tiles] == [0, 25, 50]
+
+
+def test_the_poster_is_a_picture_of_the_film(prepared):
+    assert 0 <= read_number(cv2.imread(str(prepared("turned").poster)), turned=False) < 60
+
+
+def test_frames_are_written_as_the_program_interface_gives_them(prepared):
+    done = prepared("uneven")
+    assert json.loads(done.frames.read_text()) == {"times_us": list(done.times_us)}
+
+
+def test_no_place_or_name_travels_along(films, prepared):
+    for name in ("turned", "early"):
+        assert b"+52.0907" in films[name].read_bytes()
+        done = prepared(name)
+        for path in (done.play, done.poster, done.filmstrip):
+            assert not any(secret in path.read_bytes() for secret in (b"+52.0907", b"Kitchen", b"Ann"))
+
+
+def test_progress_is_told_up_to_one(films, tools, tmp_path):
+    told = []
+    prepare(films["early"], tmp_path, probe.measure(films["early"], tools), tools, told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
+def test_preparing_can_be_cancelled(films, tools, tmp_path):
+    asked = threading.Event()
+    asked.set()
+    measured = probe.measure(films["turned"], tools)
+    with pytest.raises(ToolError) as caught:
+        prepare(films["turned"], tmp_path, measured, tools, cancel=asked.is_set)
+    assert caught.value.code == "cancelled"

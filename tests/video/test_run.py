@@ -1,0 +1,86 @@
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from vbg.video import run
+from vbg.video.errors import ToolError
+from vbg.video.sandbox import Cell, Sandbox
+
+
+def cell(folder: Path, film: Path | None = None, **limits: int) -> Cell:
+    programs = run.programs_of_python()
+    return Cell(film, folder, programs, limits.get("cpu_s", 20), limits.get("file_bytes", 10**6), 2 * 1024**3)
+
+
+def python(code: str) -> list[str]:
+    return [sys.executable, "-I", "-c", code]
+
+
+def says(code: str, tools: run.Tools, place: Cell, **more) -> str:
+    lines: list[str] = []
+    run.start(python(code), tools.sandbox, place, wall_s=more.pop("wall_s", 20), on_line=lines.append, **more)
+    return "".join(lines).strip()
+
+
+def test_the_box_shows_one_film_and_no_neighbour(tools, films, tmp_path):
+    assert tools.sandbox.name == "bwrap"
+    neighbour = films["plain"]
+    code = f"import os; print(os.path.exists('/w/in'), os.path.exists({str(neighbour)!r}), os.path.exists('/etc/passwd'))"
+    assert says(code, tools, cell(tmp_path, films["turned"])) == "True False False"
+
+
+def test_the_box_has_no_network(tools, tmp_path):
+    code = "import socket; print([name for _, name in socket.if_nameindex() if name != 'lo'])"
+    assert says(code, tools, cell(tmp_path)) == "[]"
+
+
+def test_the_box_passes_on_no_environment(tools, tmp_path, monkeypatch):
+    monkeypatch.setenv("VBG_SECRET_KEY", "very secret")
+    assert says("import os; print('VBG_SECRET_KEY' in os.environ)", tools, cell(tmp_path)) == "False"
+
+
+def test_the_film_cannot_be_written(tools, tmp_path):
+    film = tmp_path / "film"
+    film.write_bytes(b"x")
+    with pytest.raises(ToolError):
+        says("open('/w/in', 'wb')", tools, cell(tmp_path, film))
+
+
+def test_a_file_beyond_its_quota_is_not_written(tools, tmp_path):
+    with pytest.raises(ToolError):
+        says("open('/w/out/big', 'wb').write(bytes(3_000_000))", tools, cell(tmp_path))
+
+
+def test_the_error_carries_the_last_words(tools, tmp_path):
+    with pytest.raises(ToolError) as caught:
+        says("import sys; sys.exit('the tape is torn')", tools, cell(tmp_path))
+    assert caught.value.code == "failed"
+    assert "the tape is torn" in str(caught.value.values["words"])
+
+
+def test_what_takes_too_long_is_stopped(tools, tmp_path):
+    began = time.monotonic()
+    with pytest.raises(ToolError) as caught:
+        says("import time; time.sleep(60)", tools, cell(tmp_path), wall_s=0.5)
+    assert caught.value.code == "timed_out"
+    assert time.monotonic() - began < 10
+
+
+def test_what_is_not_wanted_any_more_is_stopped(tools, tmp_path):
+    with pytest.raises(ToolError) as caught:
+        says("import time; time.sleep(60)", tools, cell(tmp_path), cancel=lambda: True)
+    assert caught.value.code == "cancelled"
+
+
+def test_without_a_box_the_limits_still_hold(tmp_path):
+    bare = run.Tools(Path("/nowhere"), Sandbox("none", prlimit="prlimit"))
+    with pytest.raises(ToolError):
+        says(f"open({str(tmp_path / 'big')!r}, 'wb').write(bytes(3_000_000))", bare, cell(tmp_path))
+
+
+def test_a_missing_tool_is_said_so():
+    with pytest.raises(ToolError) as caught:
+        run.find("/nowhere/ffmpeg")
+    assert caught.value.code == "missing"
