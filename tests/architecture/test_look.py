@@ -1,11 +1,12 @@
 """The look keeps its promises: contrast, one meaning per colour, no red, no missing drawing.
 
-Contrast ratios are WCAG 2 relative luminance; colour distance is CIE 1976 (delta E in L*a*b*, D65). Both are recomputed
-from tokens.css, so a changed token shows here first.
+Contrast ratios are WCAG 2 relative luminance; colour distance is CIE 1976 (delta E in L*a*b*, D65).
+Both are recomputed from tokens.css, so a changed token shows here first.
 """
 
 import colorsys
 import itertools
+import math
 import re
 from pathlib import Path
 
@@ -19,7 +20,7 @@ SWEEP = re.compile(r"--([\w-]+):\s*(#[0-9A-Fa-f]{6})\b")
 
 Colour = tuple[float, float, float]
 
-# (text or line, ground, least ratio, ratio of the design in light, in dark; None where craft changed the colour since)
+# (text or line, ground, least ratio, the design's ratio in light, in dark; None: changed since)
 PAIRS: list[tuple[str, str, float, float | None, float | None]] = [
     ("ink", "bg", 4.5, 14.00, 16.12),
     ("ink-2", "surface", 4.5, 8.00, 9.08),
@@ -94,7 +95,7 @@ def lab(colour: str) -> Colour:
 
 def distance(one: str, other: str) -> float:
     """Delta E 1976 between two colours."""
-    return sum((p - q) ** 2 for p, q in zip(lab(one), lab(other), strict=True)) ** 0.5
+    return math.dist(lab(one), lab(other))
 
 
 def block(selector: str) -> dict[str, str]:
@@ -153,14 +154,14 @@ def test_solids_of_different_meaning_differ(theme: str) -> None:
 def test_states_are_grey_and_the_star_is_an_act(theme: str) -> None:
     tokens = THEMES[theme]
     for state in ("ok", "info"):
-        lightness, a, b = lab(tokens[state])
-        assert (a * a + b * b) ** 0.5 < 15, f"{state} has a colour ({theme}, L {lightness:.0f})"
+        _, a, b = lab(tokens[state])
+        assert math.hypot(a, b) < 15, f"{state} has a colour ({theme})"
     assert tokens["star"] == tokens["primary"]
     assert tokens["attn-tint"] == tokens["surface"]
 
 
 def is_red(colour: str) -> bool:
-    """True for what an eye calls red: hue within 18 degrees of 0, clearly coloured, not near black or white."""
+    """True for what an eye calls red: hue within 18 degrees of 0, clearly coloured, not near black, white."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*channels(colour))
     return (hue < 18 / 360 or hue > 342 / 360) and saturation > 0.35 and 0.12 < lightness < 0.92
 
