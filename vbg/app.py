@@ -6,7 +6,7 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-from flask import Flask, Response, g, get_flashed_messages, request, session
+from flask import Flask, Response, g, request, session
 from flask_babel import Babel, get_locale
 
 from vbg import ids, log
@@ -84,7 +84,11 @@ def _language() -> str:
         return str(chosen)
     if g.get("viewer"):
         return str(g.viewer.language)
-    return str(request.accept_languages.best_match(LANGUAGES) or "nl") if request.path.startswith("/api/") else "nl"
+    return (
+        str(request.accept_languages.best_match(LANGUAGES) or "nl")
+        if request.path.startswith("/api/")
+        else "nl"
+    )
 
 
 def _everywhere() -> dict[str, object]:
@@ -93,8 +97,7 @@ def _everywhere() -> dict[str, object]:
     is_staff = viewer is not None and viewer.audience is Audience.STAFF
     return {
         "viewer": viewer, "my_families": families.my_families(unit_session(), viewer) if is_staff else [],
-        "theme": session.get("theme", "auto"), "language": str(get_locale()), "demo": app_settings().demo,
-        "messages": get_flashed_messages,
+        "language": str(get_locale()), "html_lang": str(get_locale()), "demo": app_settings().demo,
     }  # fmt: skip
 
 

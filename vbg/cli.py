@@ -70,8 +70,12 @@ def _reason(error: ReasonError) -> str:
 
 def _house_words(error: HouseError) -> str:
     return {
-        "no_practice": _("There is no practice in {folder} yet. Make one with: vbg init", folder=error.folder),
-        "practice_there": _("There is a practice in {folder} already. Nothing was changed.", folder=error.folder),
+        "no_practice": _(
+            "There is no practice in {folder} yet. Make one with: vbg init", folder=error.folder
+        ),
+        "practice_there": _(
+            "There is a practice in {folder} already. Nothing was changed.", folder=error.folder
+        ),
         "demo_there": _("{folder} holds the demo. Choose another folder with --data.", folder=error.folder),
     }[error.code]
 
@@ -98,7 +102,9 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--practice", help=_("the practice's name"))
     made.add_argument("--name", help=_("the counselor's name"))
     made.add_argument("--email", help=_("the counselor's e-mail address"))
-    made.add_argument("--country", choices=("BE", "NL"), default="BE", help=_("the country whose rules apply"))
+    made.add_argument(
+        "--country", choices=("BE", "NL"), default="BE", help=_("the country whose rules apply")
+    )
     for command in (served, add("serve", serve, _("serve the practice on this computer"))):
         command.add_argument("--port", type=int, help=_("the port to listen on"))
         command.add_argument("--no-browser", action="store_true", help=_("do not open the browser"))
@@ -152,7 +158,13 @@ def init(options: argparse.Namespace) -> dict[str, Any]:
     link = _link(settings, code)
     _say(options, _("The practice is ready in {folder}.", folder=settings.data))
     _say(options, _("1. Start it: vbg serve    2. Choose your password: {link}", link=link))
-    _say(options, _("Keep a copy of {keys} in a safe place: without it no film can be opened.", keys=settings.data / "keys"))
+    _say(
+        options,
+        _(
+            "Keep a copy of {keys} in a safe place: without it no film can be opened.",
+            keys=settings.data / "keys",
+        ),
+    )
     return {"data": str(settings.data), "link": link, "code": code}
 
 
@@ -202,13 +214,19 @@ def serve(options: argparse.Namespace) -> None:
     _serve(options, settings, [])
 
 
-def _serve(options: argparse.Namespace, settings: Settings, lines: list[str], extra: dict[str, Any] | None = None) -> None:
+def _serve(
+    options: argparse.Namespace, settings: Settings, lines: list[str], extra: dict[str, Any] | None = None
+) -> None:
     from vbg import serving
 
     def ready(address: str) -> None:
         if options.json:
             print(json.dumps({"address": address} | (extra or {})), flush=True)
-        for line in [_("vbg is ready: {address}", address=address), *lines, _("Stop with Ctrl-C. Nothing is lost.")]:
+        for line in [
+            _("vbg is ready: {address}", address=address),
+            *lines,
+            _("Stop with Ctrl-C. Nothing is lost."),
+        ]:
             _say(options, line)
         if not options.no_browser:
             webbrowser.open(address)
@@ -246,7 +264,11 @@ def demo(options: argparse.Namespace) -> None:
     people = practice.sign_ins(house)
     house.database.close()
     lines = [f"  {one['email']}   {one['password']}   {_(one['role'])}" for one in people]
-    lines += [_("Try this: open the film of Gezin Merel, press the space bar, and press N when you see something beautiful.")]
+    lines += [
+        _(
+            "Try this: open the film of Gezin Merel, press the space bar, and press N when you see something beautiful."
+        )
+    ]
     lines += [_("This is a demo: signing in needs no second factor here.")]
     _serve(options, settings, lines, {"sign_ins": people})
 
@@ -342,11 +364,11 @@ def _reason_of(film: dict[str, Any]) -> str:
 
 
 def _wait(options: argparse.Namespace, house: House, film_id: str) -> dict[str, Any]:
-    from vbg import worker
+    from vbg import engine, worker
     from vbg.films import cli as films
 
     show = _bar(options)
-    if not worker.is_beating(house.settings.data):
+    if not engine.is_beating(house.settings.data):
         worker.work_off(house)
     while (film := films.state(house, film_id))["state"] in ("received", "preparing"):
         show(film["progress"])
@@ -367,7 +389,10 @@ def check(options: argparse.Namespace) -> dict[str, Any]:
         _say(options, f"{mark:9} {_check_words(one.what, one.code)}")
     fit = all(one.fit for one in findings)
     _say(options, _("Everything is fit.") if fit else _("Read the lines above that say: not good."))
-    return {"fit": fit, "findings": [{"what": one.what, "code": one.code, "fit": one.fit} for one in findings]}
+    return {
+        "fit": fit,
+        "findings": [{"what": one.what, "code": one.code, "fit": one.fit} for one in findings],
+    }
 
 
 def _check_words(what: str, code: str) -> str:

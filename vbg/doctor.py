@@ -6,12 +6,11 @@ from sqlalchemy import text
 
 from vbg.config import Settings
 from vbg.db import Database
-from vbg.engine import Engine
+from vbg.engine import Engine, is_beating
 from vbg.house import HouseError, enter
 from vbg.migrations import run as migrations
 from vbg.video import run
 from vbg.video.errors import ToolError
-from vbg.worker import is_beating
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,16 @@ def look(settings: Settings) -> list[Finding]:
         return [Finding("practice", error.code, False), *_tools(settings)]
     try:
         faults = house.store.check()
-        store = [Finding("store", code, code == "low_space") for code in faults] or [Finding("store", "good", True)]
-        return [Finding("practice", "good", True), *_tools(settings), *store, _database(house.database), *_queue(settings)]
+        store = [Finding("store", code, code == "low_space") for code in faults] or [
+            Finding("store", "good", True)
+        ]
+        return [
+            Finding("practice", "good", True),
+            *_tools(settings),
+            *store,
+            _database(house.database),
+            *_queue(settings),
+        ]
     finally:
         house.database.close()
 
@@ -62,4 +69,7 @@ def _database(database: Database) -> Finding:
 def _queue(settings: Settings) -> list[Finding]:
     waiting = len(Engine(settings.data).waiting())
     beating = is_beating(settings.data)
-    return [Finding("queue", "good", True), Finding("worker", "good" if beating else "resting", beating or not waiting)]
+    return [
+        Finding("queue", "good", True),
+        Finding("worker", "good" if beating else "resting", beating or not waiting),
+    ]

@@ -11,12 +11,16 @@ SENTENCES = {
     ("practice", ""): N_("The data folder holds no practice yet. Make one with: vbg init"),
     ("ffmpeg", "good"): N_("The film tool works."),
     ("ffmpeg", ""): N_("The film tool does not start. Remove the setting VBG_FFMPEG, or install vbg again."),
-    ("sandbox", "none"): N_("There is no box around the film tool. Films are refused. On Debian: apt-get install bubblewrap"),
+    ("sandbox", "none"): N_(
+        "There is no box around the film tool. Films are refused. On Debian: apt-get install bubblewrap"
+    ),
     ("sandbox", ""): N_("The film tool works in a closed box ({code})."),
     ("store", "good"): N_("The films' store is in order."),
     ("store", "no_marker"): N_("The films' store is not there. Is the disk connected?"),
     ("store", "no_key"): N_("The key of the films is missing. Put your copy back into the folder keys."),
-    ("store", "wrong_key"): N_("The key is not the key of these films. Put the right copy into the folder keys."),
+    ("store", "wrong_key"): N_(
+        "The key is not the key of these films. Put the right copy into the folder keys."
+    ),
     ("store", "low_space"): N_("The disk is almost full. Make room soon."),
     ("store", ""): N_("The films' store has a problem: {code}."),
     ("database", "good"): N_("The database is in order and of this version."),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from huey.serializer import Serializer
 
 Work = Callable[[str, list[str]], None]
 QUEUE_FILE = "queue.db"
+BEAT = "worker.beat"
+FRESH_SECONDS = 30.0
 
 
 class JsonSerializer(Serializer):  # type: ignore[misc]  # huey has no types
@@ -67,3 +70,11 @@ class Engine:
     def close(self) -> None:
         """Let go of the queue file."""
         self.huey.storage.close()
+
+
+def is_beating(data: Path) -> bool:
+    """Whether a worker of this data folder gave a sign of life in the last half minute."""
+    try:
+        return time.time() - (data / BEAT).stat().st_mtime < FRESH_SECONDS
+    except OSError:
+        return False

@@ -14,7 +14,10 @@ BODIES: dict[tuple[str, str], type[BaseModel]] = {
     ("POST", "/films/{film_id}/moments"): MomentIn,
     ("PATCH", "/moments/{moment_id}"): MomentPatch,
 }
-PROBLEM = {"description": "Problem details", "content": {"application/problem+json": {"schema": {"type": "object"}}}}
+PROBLEM = {
+    "description": "Problem details",
+    "content": {"application/problem+json": {"schema": {"type": "object"}}},
+}
 
 
 @api.get("/openapi.json")

@@ -16,7 +16,7 @@ from huey.consumer import Consumer
 
 from vbg import log
 from vbg.config import Settings
-from vbg.engine import Engine
+from vbg.engine import BEAT, Engine
 from vbg.house import House, enter
 
 JOBS = {
@@ -28,9 +28,7 @@ JOBS = {
 }
 SWEEPS = ("films.jobs:sweep", "sharing.jobs:sweep")
 STOPPABLE = {"films.prepare", "films.stills"}
-BEAT = "worker.beat"
 BEAT_SECONDS = 5.0
-FRESH_SECONDS = 30.0
 SWEEP_SECONDS = 60.0
 
 
@@ -141,14 +139,6 @@ def work_off(house: House) -> int:
     worker = Worker(house)
     worker.sweep()
     return worker.engine.work_off()
-
-
-def is_beating(data: Path) -> bool:
-    """Whether a worker of this data folder gave a sign of life in the last half minute."""
-    try:
-        return time.time() - (data / BEAT).stat().st_mtime < FRESH_SECONDS
-    except OSError:
-        return False
 
 
 def _found(place: str) -> Callable[..., None] | None:

@@ -7,7 +7,10 @@ from vbg.moments.basisset import BASISSET, Tag
 
 def tag_set(language: str, child: str) -> dict[str, Any]:
     """The basisset with lead and lag in ms; sentences name the child by call name."""
-    tags = [_label(tag, language, child or ("het kind" if language == "nl" else "the child")) for tag in BASISSET.tags]
+    tags = [
+        _label(tag, language, child or ("het kind" if language == "nl" else "the child"))
+        for tag in BASISSET.tags
+    ]
     return {
         "key": BASISSET.id, "version": BASISSET.version, "join_ms": BASISSET.join_ms, "max_ms": BASISSET.max_ms,
         "tags": tags,

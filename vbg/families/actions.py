@@ -16,7 +16,9 @@ from vbg.reasons import ReasonError
 from vbg.viewer import Viewer
 
 
-def begin(session: Session, viewer: Viewer, code: str, country: str, is_practice_room: bool = False) -> Family:
+def begin(
+    session: Session, viewer: Viewer, code: str, country: str, is_practice_room: bool = False
+) -> Family:
     """A new family with its maker in the care team. ReasonError code_taken."""
     if session.scalar(select(Family.id).where(Family.code == code)):
         raise ReasonError("code_taken", "code")
@@ -55,7 +57,12 @@ def add_member(
     """A child or adult of the family, by call name; a named household is made when it is new."""
     home = _household(session, family, household.strip())
     member = Member(
-        family_id=family.id, call_name=call_name, kind=kind, born_on=born_on, authority=authority, household_id=home
+        family_id=family.id,
+        call_name=call_name,
+        kind=kind,
+        born_on=born_on,
+        authority=authority,
+        household_id=home,
     )
     session.add(member)
     session.flush()

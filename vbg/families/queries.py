@@ -12,7 +12,7 @@ from vbg.reasons import NotFoundError
 from vbg.viewer import Audience, Viewer
 
 
-def visible_to(viewer: Viewer) -> Select[tuple[Family]]:
+def visible_to(viewer: Viewer) -> Select[Family]:
     """The families whose care team names this counselor today. For a parent every noun below sharing is empty."""
     if viewer.audience is not Audience.STAFF:
         return select(Family).where(false())
@@ -68,7 +68,9 @@ def member(session: Session, viewer: Viewer, member_id: uuid.UUID) -> Member:
 
 def households(session: Session, family: Family) -> list[Household]:
     """The family's homes."""
-    return list(session.scalars(select(Household).where(Household.family_id == family.id).order_by(Household.id)))
+    return list(
+        session.scalars(select(Household).where(Household.family_id == family.id).order_by(Household.id))
+    )
 
 
 def questions(session: Session, family: Family) -> list[Question]:

@@ -4,7 +4,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from vbg import ids
 from vbg.families.models import Care, Family
@@ -23,10 +23,11 @@ def take(house: House, file: Path, family: str, situation: str) -> dict[str, Any
         found = session.scalar(select(Family).where(named))
         if found is None:
             return None
-        team = select(Person).join(Care, Care.person_id == Person.id).where(
-            Care.family_id == found.id, or_(Care.until_on.is_(None)))  # fmt: skip
-        viewer = people.viewer_of(session.scalars(team.order_by(Care.from_on)).first() or session.scalars(select(Person)).first())
-        form = NewUpload(family=str(found.id), filename=file.name, situation=situation, length=file.stat().st_size)
+        team = select(Person).join(Care, Care.person_id == Person.id).where(Care.family_id == found.id).limit(1)
+        viewer = people.viewer_of(session.scalars(team.order_by(Care.from_on)).one())
+        form = NewUpload(
+            family=str(found.id), filename=file.name, situation=situation, length=file.stat().st_size
+        )
     film = intake.take(house, viewer, file, form)
     return state(house, str(film.id))
 

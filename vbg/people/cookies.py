@@ -19,11 +19,13 @@ TOUCH_AFTER = timedelta(minutes=1)
 
 def begin(response: Response, token: str, secure: bool) -> Response:
     """Give the browser its token, and let go of all that an earlier visitor left in the signed cookie."""
-    kept = {key: session[key] for key in ("language", "theme") if key in session}
+    kept = {key: session[key] for key in ("language",) if key in session}
     session.clear()
     session.update(kept)
     name = SECURE_NAME if secure else NAME
-    response.set_cookie(name, token, max_age=90 * 86400, httponly=True, secure=secure, samesite="Lax", path="/")
+    response.set_cookie(
+        name, token, max_age=90 * 86400, httponly=True, secure=secure, samesite="Lax", path="/"
+    )
     return response
 
 

@@ -29,7 +29,7 @@ def password_fault(password: str, role: str, email: str) -> str | None:
         return "password_long"
     plain = password.lower()
     stripped = plain.strip("0123456789!?.-_ ")
-    own = email.split("@")[0].lower()
+    own = email.split("@", maxsplit=1)[0].lower()
     if stripped in ("", *COMMON) or len(set(plain)) < 4 or (len(own) > 3 and stripped == own):
         return "password_common"
     return None

@@ -30,7 +30,9 @@ def sign_in() -> str | Response:
     """The sign-in page."""
     if g.viewer and g.viewer.audience is Audience.STAFF:
         return redirect(url_for("desk.today"))
-    return render_template("people/sign_in.html", errors={}, email="", next=_inside(request.args.get("next", "")))
+    return render_template(
+        "people/sign_in.html", errors={}, email="", next=_inside(request.args.get("next", ""))
+    )
 
 
 @bp.post("/sign-in")
@@ -46,7 +48,9 @@ def enter() -> str | Response | tuple[str, int]:
             errors = {"": say(reason.code)}
     if person is None:
         email = request.form.get("email", "")[:254]
-        page = render_template("people/sign_in.html", errors=errors, email=email, next=_inside(request.form.get("next", "")))
+        page = render_template(
+            "people/sign_in.html", errors=errors, email=email, next=_inside(request.form.get("next", ""))
+        )
         return page, 422
     token = actions.begin_session(session(), person)
     return begin(redirect(_inside(request.form.get("next", "")) or home_of(person)), token, request.is_secure)
@@ -65,7 +69,12 @@ def _checked(form: forms.SignIn) -> Person:
 def _inside(target: str) -> str:
     """A path on this very site, or nothing: never a way out to another host."""
     parts = urlsplit(target)
-    inside = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    inside = (
+        target.startswith("/")
+        and not target.startswith(("//", "/\\"))
+        and not parts.netloc
+        and not parts.scheme
+    )
     return target if inside and parts.path not in ("/", "/sign-in") else ""
 
 
@@ -98,14 +107,16 @@ def redeem() -> Response | tuple[str, int]:
         else:
             token = actions.begin_session(session(), person)
             return begin(redirect(home_of(person)), token, request.is_secure)
-    return render_template("people/code.html", errors=errors, code=rules.tidy_code(request.form.get("code", ""))[:40]), 422
+    return render_template(
+        "people/code.html", errors=errors, code=rules.tidy_code(request.form.get("code", ""))[:40]
+    ), 422
 
 
 @bp.post("/language")
 @opens_to()
 def language() -> Response:
     """Read everything in another language from now on."""
-    chosen = request.form.get("language", "")
+    chosen = request.form.get("lang", "")
     if chosen in LANGUAGES:
         cookie["language"] = chosen
         if g.viewer and g.viewer.audience is not Audience.ROOM:
@@ -118,9 +129,12 @@ def language() -> Response:
 def theme() -> Response:
     """Light, dark, or as the device says."""
     chosen = request.form.get("theme", "")
+    answer = redirect(_back())
     if chosen in THEMES:
-        cookie["theme"] = chosen
-    return redirect(_back())
+        answer.set_cookie(
+            "vbg_theme", chosen, max_age=365 * 86400, samesite="Lax", secure=request.is_secure, httponly=True
+        )
+    return answer
 
 
 def _back() -> str:

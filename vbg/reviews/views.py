@@ -59,13 +59,15 @@ def show(review_id: uuid.UUID) -> Page:
 def _show(review: Review, error: str = "") -> str:
     family = families.one(session(), viewer(), review.family_id)
     placed = queries.places(session(), review)
-    child = next((one.call_name for one in families.members(session(), family) if one.kind == "child"), _("your child"))
+    child = next(
+        (one.call_name for one in families.members(session(), family) if one.kind == "child"), _("your child")
+    )
     lengths = [(one.moment.end_ms or one.moment.start_ms) - one.moment.start_ms for one in placed]
     bank = [words.prompt(code, child) for code in rules.PROMPTS]
     defaults = [words.prompt(rules.default_prompt(at, len(placed)), child) for at in range(len(placed))]
     return render_template(
         "reviews/show.html", review=review, family=family, places=list(zip(placed, defaults, strict=True)), bank=bank,
-        notes={one.moment_id: moments.note_of(session(), one.moment) for one in placed}, error=error,
+        notes={one.moment_id: moments.note_of(session(), viewer(), one.moment_id) for one in placed}, error=error,
         unplaced=queries.unplaced(session(), review), advice=rules.advice(lengths),
         may_watch=consents.allows(session(), family.id, "review"),
     )  # fmt: skip
@@ -195,10 +197,10 @@ def _film_item(review: Review) -> list[dict[str, object]]:
 
 def _item(review: Review, film_id: uuid.UUID, start_ms: int, end_ms: int | None) -> dict[str, object]:
     film = queries.film_in_room(session(), viewer(), review.id, film_id)
-    place = {"review_id": review.id, "film_id": film_id}
     return {
-        "film_id": str(film_id), "media": url_for("reviews_api.media", **place),
-        "frames_url": url_for("reviews_api.frames", **place), "offset_us": film.offset_us, "start_ms": start_ms,
+        "film_id": str(film_id), "offset_us": film.offset_us, "start_ms": start_ms,
+        "media": url_for("reviews_api.media", review_id=review.id, film_id=film_id),
+        "frames_url": url_for("reviews_api.frames", review_id=review.id, film_id=film_id),
         "end_ms": end_ms if end_ms is not None else min(start_ms + 4000, film.duration_ms or start_ms + 4000),
         "proud_url": url_for("reviews_api.be_proud", review_id=review.id),
     }  # fmt: skip
@@ -233,7 +235,9 @@ def back(review_id: uuid.UUID) -> Page:
     if form:
         with house().database.unit() as unit:
             try:
-                person = people.check_password(unit, person.email or "", form.password, request.remote_addr or "")
+                person = people.check_password(
+                    unit, person.email or "", form.password, request.remote_addr or ""
+                )
                 refusal = ""
             except ReasonError as reason:
                 refusal = "wrong_password" if reason.code == "wrong_sign_in" else reason.code
@@ -259,7 +263,9 @@ def close(review_id: uuid.UUID) -> Page:
     review = queries.one(session(), viewer(), review_id)
     form, errors = read(forms.Close)
     if form is None:
-        return render_template("reviews/closing.html", review=review, family=review.family, errors=errors), 422
+        return render_template(
+            "reviews/closing.html", review=review, family=review.family, errors=errors
+        ), 422
     actions.close(session(), viewer(), review, form.notes, form.next_step, form.next_filming)
     return redirect(url_for("desk.family", family_id=review.family_id))
 

@@ -20,7 +20,7 @@ from vbg.sharing.models import Answer, Share
 from vbg.viewer import Audience, Viewer
 
 
-def visible_to(viewer: Viewer) -> Select[tuple[Share]]:
+def visible_to(viewer: Viewer) -> Select[Share]:
     """A parent: what is shared with them now and still to be seen. Staff: the shares of moments they may see."""
     if viewer.audience is Audience.STAFF:
         mine = moments.visible_to(viewer).with_only_columns(Moment.id)
@@ -74,13 +74,19 @@ def one(session: Session, viewer: Viewer, share_id: uuid.UUID) -> Share:
 
 def _allowed(session: Session, share: Share) -> bool:
     film = session.get_one(Film, session.get_one(Moment, share.moment_id).film_id)
-    return consents.allows(session, film.family_id, "take_home") and consents.allows(session, film.family_id, "filming")
+    return consents.allows(session, film.family_id, "take_home") and consents.allows(
+        session, film.family_id, "filming"
+    )
 
 
 def _seen(session: Session, share: Share) -> Shared:
     moment = session.get_one(Moment, share.moment_id)
     family = session.get_one(Family, session.get_one(Film, moment.film_id).family_id)
-    linked = select(Goal.text).join(MomentGoal, MomentGoal.goal_id == Goal.id).where(MomentGoal.moment_id == moment.id)
+    linked = (
+        select(Goal.text)
+        .join(MomentGoal, MomentGoal.goal_id == Goal.id)
+        .where(MomentGoal.moment_id == moment.id)
+    )
     answer = session.get(Answer, share.id)
     by = session.get_one(Person, share.by_id)
     return Shared(
@@ -99,7 +105,9 @@ def of_moment(session: Session, moment: Moment) -> list[Share]:
 
 def unmade(session: Session) -> list[uuid.UUID]:
     """Shares whose clip still has to be made."""
-    return list(session.scalars(select(Share.id).where(Share.clip_state == "preparing", Share.retracted_at.is_(None))))
+    return list(
+        session.scalars(select(Share.id).where(Share.clip_state == "preparing", Share.retracted_at.is_(None)))
+    )
 
 
 def receivers(session: Session, family_id: uuid.UUID) -> list[Member]:
@@ -130,12 +138,17 @@ def answers(session: Session, viewer: Viewer, limit: int = 10) -> list[Heard]:
     return [Heard(*row) for row in found]
 
 
+def clip_kind(share_id: uuid.UUID) -> str:
+    """The name of a share's clip among its film's renditions."""
+    return f"clip-{share_id.hex}"
+
+
 def clip(session: Session, viewer: Viewer, share_id: uuid.UUID) -> Rendition:
     """The sealed clip of a share that this viewer may see now, or NotFoundError."""
     share = one(session, viewer, share_id)
     film_id = session.get_one(Moment, share.moment_id).film_id
     found = session.scalar(
-        select(Rendition).where(Rendition.film_id == film_id, Rendition.kind == f"clip-{share_id.hex}")
+        select(Rendition).where(Rendition.film_id == film_id, Rendition.kind == clip_kind(share_id))
     )
     if found is None:
         raise NotFoundError

@@ -59,10 +59,14 @@ def answer(
 ) -> Response:
     """The page or the problem for a failure."""
     if is_api():
-        worded = {field: say(text, **values) if text in REASONS else text for field, text in (errors or {}).items()}
+        worded = {
+            field: say(text, **values) if text in REASONS else text for field, text in (errors or {}).items()
+        }
         return problem(status, code, worded, {} if current is None else {"current": current}, **values)
     try:
         text = render_template(f"errors/{status}.html", request_id=g.get("request_id", ""))
     except TemplateNotFound:
-        text = render_template("errors/problem.html", request_id=g.get("request_id", ""), code=code, status=status)
+        text = render_template(
+            "errors/problem.html", request_id=g.get("request_id", ""), code=code, status=status
+        )
     return Response(text, status, content_type="text/html; charset=utf-8")

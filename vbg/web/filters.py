@@ -5,7 +5,7 @@ from datetime import date, datetime
 from flask import Flask
 from flask_babel import format_date, gettext
 
-from vbg import timecode
+from vbg import clock, timecode
 
 
 def day(value: date | datetime | None) -> str:
@@ -13,7 +13,7 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     on = value.date() if isinstance(value, datetime) else value
-    return str(format_date(on, "d MMMM" if on.year == date.today().year else "d MMMM y"))
+    return str(format_date(on, "d MMMM" if on.year == clock.today().year else "d MMMM y"))
 
 
 def seconds(ms: int) -> str:
