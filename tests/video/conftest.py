@@ -23,9 +23,7 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("films")
     place = ("-metadata", "location=+52.0907+005.1214/", "-metadata", "comment=Kitchen of Ann")
     return {
-        "turned": numbered(
-            folder / "turned.mov", frames=60, size=(240, 320), codec="hevc", rotate=90, options=place
-        ),
+        "turned": numbered(folder / "turned.mov", frames=60, size=(240, 320), codec="hevc", rotate=90, options=place),
         "uneven": numbered(folder / "uneven.mp4", frames=90, times_ms=UNEVEN_MS, sound=(0, 6)),
         "early": numbered(folder / "early.mp4", frames=75, sound=(-0.5, 1.5), options=place),
         "plain": numbered(folder / "plain.mp4", frames=400, fps=50, sound=(0, 8)),

@@ -19,9 +19,7 @@ LINES = {
     ),
     "poster": commands.poster("file:/w/in", "file:/w/out/a", at_us=0, size=SIZE),
     "still": commands.still("file:/w/in", "file:/w/out/a", CUT, size=SIZE),
-    "filmstrip": commands.filmstrip(
-        "file:/w/in", "file:/w/out/a", step_ms=1000, count=3, offset_us=0, keys_only=True
-    ),
+    "filmstrip": commands.filmstrip("file:/w/in", "file:/w/out/a", step_ms=1000, count=3, offset_us=0, keys_only=True),
     "waveform": commands.waveform("file:/w/in", "file:/w/out/a"),
     "clip": commands.clip("file:/w/in", "file:/w/out/a", CUT, size=SIZE, sound=True, quota=1),
 }

@@ -1,4 +1,5 @@
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from tests.video.conftest import UNEVEN_MS
 from vbg.video import probe
 from vbg.video.errors import UnreadableError
 from vbg.video.limits import Limits
+from vbg.video.prepare import prepare
 from vbg.video.run import Tools
 
 
@@ -116,8 +118,6 @@ def test_what_is_no_film_is_said_so(content, code, tmp_path, tools):
 def test_sound_alone_is_no_film(tmp_path, tools):
     film = numbered(tmp_path / "film.mp4", frames=25, sound=(0, 1))
     sound = numbered(tmp_path / "x.mp4", frames=1)
-    import subprocess
-
     line = [str(tools.ffmpeg), "-v", "error", "-y", "-i", str(film), "-vn", "-c", "copy", str(sound)]
     subprocess.run(line, check=True)
     assert refusal(sound, tools) == "no_picture"
@@ -133,19 +133,18 @@ def test_a_film_that_takes_for_ever_is_timed_out(films, tools):
     assert refusal(films["turned"], Tools(tools.ffmpeg, tools.sandbox, Limits(probe_s=0))) == "timed_out"
 
 
-SAMPLES = sorted(Path(os.environ["VBG_SAMPLES"]).glob("*.*")) if os.environ.get("VBG_SAMPLES") else []
+SAMPLES = sorted(Path(os.environ.get("VBG_SAMPLES") or "/nowhere").glob("*.*"))
 
+if SAMPLES:
 
-@pytest.mark.parametrize("path", [path for path in SAMPLES if path.suffix != ".md"], ids=lambda path: path.name)
-def test_real_films_are_prepared_with_their_own_frames(path, tools, tmp_path):
-    from vbg.video.prepare import prepare
-
-    if path.name == "not_playable_no_moov.mp4":
-        assert refusal(path, tools) == "cut_off"
-        return
-    measured = probe.measure(path, tools)
-    assert measured.incomplete == ("cutoff" in path.name)
-    done = prepare(path, tmp_path, measured, tools)
-    assert done.exact
-    assert done.frame_count == measured.frame_count
-    assert done.copied == measured.playable
+    @pytest.mark.parametrize("path", [path for path in SAMPLES if path.suffix != ".md"], ids=lambda path: path.name)
+    def test_real_films_are_prepared_with_their_own_frames(path, tools, tmp_path):
+        if path.name == "not_playable_no_moov.mp4":
+            assert refusal(path, tools) == "cut_off"
+            return
+        measured = probe.measure(path, tools)
+        assert measured.incomplete == ("cutoff" in path.name)
+        done = prepare(path, tmp_path, measured, tools)
+        assert done.exact
+        assert done.frame_count == measured.frame_count
+        assert done.copied == measured.playable

@@ -27,7 +27,9 @@ def says(code: str, tools: run.Tools, place: Cell, **more) -> str:
 def test_the_box_shows_one_film_and_no_neighbour(tools, films, tmp_path):
     assert tools.sandbox.name == "bwrap"
     neighbour = films["plain"]
-    code = f"import os; print(os.path.exists('/w/in'), os.path.exists({str(neighbour)!r}), os.path.exists('/etc/passwd'))"
+    code = (
+        f"import os; print(os.path.exists('/w/in'), os.path.exists({str(neighbour)!r}), os.path.exists('/etc/passwd'))"
+    )
     assert says(code, tools, cell(tmp_path, films["turned"])) == "True False False"
 
 

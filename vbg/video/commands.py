@@ -97,9 +97,7 @@ def still(source: str, target: str, cut: Cut, *, size: tuple[int, int]) -> list[
     return _line(ffmpeg.output(_scaled(picture, size), target, **_picture()))
 
 
-def filmstrip(
-    source: str, target: str, *, step_ms: int, count: int, offset_us: int, keys_only: bool
-) -> list[str]:
+def filmstrip(source: str, target: str, *, step_ms: int, count: int, offset_us: int, keys_only: bool) -> list[str]:
     """A row of ``count`` tiles: tile n shows the picture at n x ``step_ms`` (the key frame before it)."""
     width, height = TILE
     film = _film(source, skip_frame="nokey") if keys_only else _film(source)

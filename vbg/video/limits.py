@@ -12,9 +12,7 @@ AUDIO_CODECS = frozenset(
     "aac aac_latm mp3 amrnb amrwb amr_nb amr_wb opus vorbis pcm_s16le pcm_s16be pcm_u8 ac3 wmav1 wmav2".split()
 )
 # The tool's list names decoders, ours above names codecs: libdav1d and mp3float decode av1 and mp3.
-DECODERS = ",".join(
-    sorted(VIDEO_CODECS | AUDIO_CODECS | {"libdav1d", "mp3float", "libopus", "amrnb", "amrwb"})
-)
+DECODERS = ",".join(sorted(VIDEO_CODECS | AUDIO_CODECS | {"libdav1d", "mp3float", "libopus", "amrnb", "amrwb"}))
 MAX_STREAMS = 32
 MAX_PIXELS = 40_000_000
 PROBE_BYTES = 20_000_000

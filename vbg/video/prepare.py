@@ -90,9 +90,7 @@ def prepare(
     play, shown, copied = _play(job)
     tell(0.85)
     exact = _same(measured, shown)
-    times_us, duration_ms = (
-        (measured.times_us, measured.duration_ms) if exact else (shown.times_us, shown.duration_ms)
-    )
+    times_us, duration_ms = (measured.times_us, measured.duration_ms) if exact else (shown.times_us, shown.duration_ms)
     sound = shown.audio_codec is not None
     footage = Footage(play, times_us, shown.zero_us, duration_ms, shown.width, shown.height, sound)
     poster = _poster(job, footage, duration_ms)
@@ -193,9 +191,7 @@ def _patience(measured: Measured) -> int:
     return int(60 + 4 * seconds * weight * (2 if measured.hdr else 1))
 
 
-def _run(
-    job: _Job, build: Callable[[str, Callable[[str], str]], list[str]], *, cpu_s: int, file_bytes: int
-) -> None:
+def _run(job: _Job, build: Callable[[str, Callable[[str], str]], list[str]], *, cpu_s: int, file_bytes: int) -> None:
     state = progress.Progress()
 
     def hear(line: str) -> None:
@@ -249,9 +245,7 @@ def _derive(
     job: _Job, footage: Footage, build: Callable[[str, Callable[[str], str]], list[str]], duration_ms: int
 ) -> None:
     cpu_s = 60 + duration_ms // 250
-    run.ffmpeg(
-        job.tools, footage.path, job.folder, build, cpu_s=cpu_s, file_bytes=_JPEG_BYTES, cancel=job.cancel
-    )
+    run.ffmpeg(job.tools, footage.path, job.folder, build, cpu_s=cpu_s, file_bytes=_JPEG_BYTES, cancel=job.cancel)
 
 
 def _peaks(job: _Job, footage: Footage, duration_ms: int) -> tuple[int, ...]:

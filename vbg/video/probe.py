@@ -15,7 +15,10 @@ from vbg.video.errors import ToolError, UnreadableError
 from vbg.video.sandbox import Cell
 
 _CHILD = Path(__file__).with_name("probe_child.py").resolve()
+# killed at the limit of computing time: directly, or as bwrap reports it
+_OUT_OF_TIME = (-24, -9, 137, 152)
 _ANSWER_BYTES = 256 * 1024**2
+_CUT_SIGNS = ("prematurely", "partial file")
 _PLAYLISTS = (b"#extm3u", b"ffconcat", b"[playlist]", b"<smil", b"<asx", b"<mpd", b"file '", b"file ", b"[reference]")
 _FILMS = ((4, b"ftyp"), (4, b"moov"), (4, b"mdat"), (4, b"wide"), (4, b"free"), (0, b"\x1a\x45\xdf\xa3"), (8, b"AVI "))
 
@@ -114,20 +117,27 @@ def _ask(path: Path, tools: run.Tools, decode: bool, cancel: Callable[[], bool])
         "decode": decode,
     }
     lines: list[str] = []
+    cut = False
+
+    def listen(word: str) -> None:
+        nonlocal cut
+        cut = cut or any(sign in word for sign in _CUT_SIGNS)
+
     with tempfile.TemporaryDirectory() as folder:
         programs = (*run.programs_of_python(), _CHILD)
         wall_s, memory = tools.limits.probe_s, tools.limits.memory_bytes
-        cell = Cell(path, Path(folder), programs, 2 * wall_s, 1_000_000, memory)
+        cell = Cell(path, Path(folder), programs, 10 + 2 * wall_s, 1_000_000, memory)
         argv = [sys.executable, "-I", "-B", str(_CHILD), tools.sandbox.source(cell), json.dumps(settings)]
         try:
-            run.start(argv, tools.sandbox, cell, wall_s=wall_s, on_line=lines.append, cancel=cancel)
+            box = tools.sandbox
+            run.start(argv, box, cell, wall_s=wall_s, on_line=lines.append, on_word=listen, cancel=cancel)
         except ToolError as error:
-            if error.code == "timed_out":
+            if error.code == "timed_out" or error.values.get("exit") in _OUT_OF_TIME:
                 raise UnreadableError("timed_out") from error
             if error.code in ("cancelled", "missing"):
                 raise
             raise UnreadableError("not_a_film", words=error.values.get("words", "")) from error
-    return _parsed("".join(lines))
+    return {**_parsed("".join(lines)), "cut": cut}
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -160,6 +170,6 @@ def _measured(answer: dict[str, Any]) -> Measured:
         sound_start_us=answer["sound_start_us"],
         sound_end_us=answer["sound_end_us"],
         declared_ms=None if declared_us is None else int(declared_us) // 1000,
-        incomplete=bool(answer["cut_words"]) or off > max(1_000_000, int(0.02 * (declared_us or 0))),
+        incomplete=answer["cut"] or off > max(1_000_000, int(0.02 * (declared_us or 0))),
         decoded=bool(answer["decoded"]),
     )

@@ -114,9 +114,11 @@ def start(
     *,
     wall_s: float,
     on_line: OnLine = ignore,
+    on_word: OnLine = ignore,
     cancel: Callable[[], bool] = never,
 ) -> None:
-    """Run ``argv`` in the box until it ends; each line of its standard output goes to ``on_line``.
+    """Run ``argv`` in the box until it ends; each line of its standard output goes to ``on_line``, each line of
+    its complaints to ``on_word``.
 
     Raises ToolError: ``timed_out`` after ``wall_s`` seconds, ``cancelled``, ``failed`` with exit code and
     last words, ``missing`` when it cannot be started.
@@ -133,9 +135,15 @@ def start(
         )
     except OSError as error:
         raise ToolError("missing", tool=argv[0]) from error
-    assert process.stdout is not None and process.stderr is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
     words: deque[str] = deque(maxlen=40)
-    readers = [_drain(process.stdout, on_line), _drain(process.stderr, words.append)]
+
+    def complain(line: str) -> None:
+        words.append(line)
+        on_word(line)
+
+    readers = [_drain(process.stdout, on_line), _drain(process.stderr, complain)]
     try:
         stopped = _wait(process, wall_s, cancel)
     finally:

@@ -13,9 +13,7 @@ _CPU_S = 120
 _BYTES = 20_000_000
 
 
-def still(
-    footage: Footage, at_ms: int, out: Path, tools: run.Tools, *, cancel: Callable[[], bool] = run.never
-) -> None:
+def still(footage: Footage, at_ms: int, out: Path, tools: run.Tools, *, cancel: Callable[[], bool] = run.never) -> None:
     """Write the first frame at or after ``at_ms`` (the last when there is none) to ``out`` as JPEG. ToolError."""
     cut = footage.cut(at_ms, at_ms + 1)
     size = commands.fit(footage.width, footage.height, short=_SHORT, long=_LONG)

@@ -18,7 +18,7 @@ def peaks_of(samples: np.ndarray, *, skip: int, count: int) -> list[int]:
     """Loudest sample (0-255) in each twentieth of a second; ``samples`` int16, shape (n,), from ``skip`` on."""
     heard = samples[skip : skip + count * _BLOCK]
     peaks = [0] * count
-    for index in range(0, -(-len(heard) // _BLOCK)):
+    for index in range(-(-len(heard) // _BLOCK)):
         block = heard[index * _BLOCK : (index + 1) * _BLOCK].astype(np.int32)
         peaks[index] = min(255, int(np.abs(block).max()) * 256 // 32768)
     return peaks

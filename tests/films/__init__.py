@@ -107,7 +107,10 @@ def _pictures(bare, frames, size, fps, times_ms, codec, rotate, key_every):
         stream.pix_fmt = "yuv420p"
         stream.codec_context.time_base = base
         stream.codec_context.gop_size = key_every
-        speed = {"h264": {"preset": "ultrafast"}, "hevc": {"preset": "ultrafast", "x265-params": "log-level=none"}}
+        speed = {
+            "h264": {"preset": "ultrafast"},
+            "hevc": {"preset": "ultrafast", "x265-params": "log-level=none"},
+        }
         stream.codec_context.options = speed.get(codec, {})
         if codec == "h264":
             stream.codec_context.options = {"preset": "veryfast", "crf": "20"}
@@ -139,6 +142,5 @@ def images(path: Path) -> list[np.ndarray]:
     """All frames of a film of our own as shown, BGR."""
     with av.open(str(path)) as film:
         return [
-            np.rot90(frame.to_ndarray(format="bgr24"), round(frame.rotation) // 90)
-            for frame in film.decode(video=0)
+            np.rot90(frame.to_ndarray(format="bgr24"), round(frame.rotation) // 90) for frame in film.decode(video=0)
         ]
