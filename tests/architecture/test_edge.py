@@ -5,29 +5,24 @@ from __future__ import annotations
 import subprocess
 import sys
 import uuid
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from architecture.reading import CLONE
-from vbg import config
+from tests.architecture.reading import CLONE
 from vbg.app import create_app
+from vbg.house import House
 from vbg.web import access
 
 
 @pytest.fixture
-def bare_app(tmp_path: Path) -> Flask:
-    return create_app(config.load(tmp_path))
+def bare_app(sqlite_house: House) -> Flask:
+    return create_app(sqlite_house.settings, sqlite_house)
 
 
 def undeclared(app: Flask) -> list[str]:
     return sorted(
-        {
-            rule.endpoint
-            for rule in app.url_map.iter_rules()
-            if access.audiences_of(app, rule.endpoint) is None
-        }
+        {rule.endpoint for rule in app.url_map.iter_rules() if access.audiences_of(app, rule.endpoint) is None}
     )
 
 
@@ -75,19 +70,15 @@ def test_nobody_gets_a_thing_by_its_id_without_signing_in(bare_app: Flask) -> No
 @pytest.mark.parametrize("entry", ["vbg.app", "vbg.cli", "vbg.web.access"])
 def test_the_web_process_reads_no_pictures(entry: str) -> None:
     told = f"import sys, {entry}; print(sorted({{'cv2', 'av', 'numpy'}} & set(sys.modules)))"
-    done = subprocess.run(
-        [sys.executable, "-c", told], cwd=CLONE, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", told], cwd=CLONE, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
 
 
-def test_a_made_app_reads_no_pictures(tmp_path: Path) -> None:
+def test_a_made_app_reads_no_pictures(sqlite_house: House) -> None:
     told = (
         "import sys, pathlib; from vbg import config; from vbg.app import create_app;"
-        f"create_app(config.load(pathlib.Path({str(tmp_path)!r})));"
+        f"create_app(config.load(pathlib.Path({str(sqlite_house.settings.data)!r})));"
         "print(sorted({'cv2', 'av', 'numpy'} & set(sys.modules)))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", told], cwd=CLONE, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", told], cwd=CLONE, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "[]", done.stdout + done.stderr

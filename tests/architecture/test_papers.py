@@ -6,8 +6,8 @@ import re
 import tomllib
 from dataclasses import fields
 
-from architecture import reading
-from architecture.reading import CLONE
+from tests.architecture import reading
+from tests.architecture.reading import CLONE
 from vbg.config import Settings
 
 PYPROJECT = tomllib.loads((CLONE / "pyproject.toml").read_text(encoding="utf-8"))
@@ -53,17 +53,12 @@ def test_every_pin_is_checked_by_its_hash() -> None:
 def test_the_tests_run_on_the_versions_that_users_get() -> None:
     tested = pinned("requirements-test.txt")
     assert {
-        name: versions
-        for name, versions in pinned("requirements.txt").items()
-        if tested.get(name) != versions
+        name: versions for name, versions in pinned("requirements.txt").items() if tested.get(name) != versions
     } == {}
 
 
 def test_the_headless_overlay_is_the_same_opencv() -> None:
-    assert (
-        pinned("requirements-headless.txt")["opencv-python-headless"]
-        == pinned("requirements.txt")["opencv-python"]
-    )
+    assert pinned("requirements-headless.txt")["opencv-python-headless"] == pinned("requirements.txt")["opencv-python"]
 
 
 def test_readme_names_every_setting() -> None:

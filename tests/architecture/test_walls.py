@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from architecture import reading
-from architecture.reading import CLONE
+from tests.architecture import reading
+from tests.architecture.reading import CLONE
 
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
 
@@ -31,9 +31,7 @@ def contracts(root: Path, *chosen: str) -> subprocess.CompletedProcess[str]:
 def copy(tmp_path: Path) -> Path:
     for folder in ("vbg", "templates", "static"):
         if (CLONE / folder).is_dir():
-            shutil.copytree(
-                CLONE / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "*.mo")
-            )
+            shutil.copytree(CLONE / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
     shutil.copy(CLONE / "pyproject.toml", tmp_path)
     return tmp_path
 
@@ -41,9 +39,7 @@ def copy(tmp_path: Path) -> Path:
 def inject(root: Path, where: str, text: str) -> None:
     path = root / where
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        (path.read_text(encoding="utf-8") if path.exists() else "") + "\n" + text + "\n", encoding="utf-8"
-    )
+    path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + "\n" + text + "\n", encoding="utf-8")
 
 
 def test_import_contracts_are_kept() -> None:
@@ -78,11 +74,7 @@ def test_contract_catches_a_fault(copy: Path, contract: str, where: str, text: s
     inject(copy, where, text)
     after = contracts(copy, contract)
     assert after.returncode == 1, after.stdout + after.stderr
-    assert (
-        "BROKEN" in after.stdout
-        or "exhaustive" in after.stdout.lower()
-        or "not listed" in after.stdout.lower()
-    )
+    assert "BROKEN" in after.stdout or "exhaustive" in after.stdout.lower() or "not listed" in after.stdout.lower()
 
 
 Check = Callable[[Path], list[str]]

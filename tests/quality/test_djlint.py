@@ -1,4 +1,4 @@
-from quality.tools import must_pass, python_tool
+from tests.quality.tools import must_pass, python_tool
 
 
 def test_templates_are_sound() -> None:

@@ -1,4 +1,4 @@
-from quality.tools import must_pass
+from tests.quality.tools import must_pass
 from vbg import testing
 
 

@@ -16,7 +16,5 @@ def python_tool(*arguments: str) -> list[str]:
 
 def must_pass(command: list[str]) -> None:
     """Run `command` in the clone; fails with everything it said."""
-    done = subprocess.run(
-        command, cwd=CLONE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=CLONE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     assert done.returncode == 0, f"{' '.join(command[:4])} ... ended with {done.returncode}\n{done.stdout}"

@@ -1,0 +1,67 @@
+"""Whoever has no business with a thing gets 404 for it, on every address that names one by its id."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.people import World
+from vbg.films.models import Film
+from vbg.goals.models import Goal
+from vbg.house import House
+from vbg.moments.models import Moment
+from vbg.reviews.models import Review
+from vbg.web import access
+
+
+@pytest.fixture
+def things(house: House, world: World) -> dict[str, uuid.UUID]:
+    """Address part -> the id of a thing of Merel's, with which Cas and Eve have nothing to do."""
+    family, ann = world.families["merel"].id, world.people["ann"].id
+    with house.database.unit() as session:
+        film = Film(family_id=family, number=1, by_person_id=ann, state="ready", duration_ms=1000)
+        goal = Goal(family_id=family, text="Samen lachen", authors="Dilan", agreed_by="Dilan")
+        review = Review(family_id=family, theme="Samen")
+        session.add_all([film, goal, review])
+        session.flush()
+        moment = Moment(film_id=film.id, start_ms=0, end_ms=500)
+        session.add(moment)
+        session.flush()
+        named = {"film": film, "goal": goal, "review": review, "moment": moment}
+        found = {f"{name}_id": thing.id for name, thing in named.items()}
+    member = next(one.id for one in world.members.values() if one.family_id == family)
+    return {**found, "family_id": family, "member_id": member, "person_id": world.people["dilan"].id}
+
+
+def addresses(app: Flask, things: dict[str, uuid.UUID]) -> Iterator[tuple[str, str]]:
+    """Each (method, address) that names a thing by its id and is not open to everybody."""
+    for rule in app.url_map.iter_rules():
+        if not any(name.endswith("id") for name in rule.arguments):
+            continue
+        if not access.audiences_of(app, rule.endpoint):
+            continue
+        values = {name: things.get(name, uuid.uuid4()) for name in rule.arguments}
+        with app.test_request_context():
+            built = rule.build(values)
+        assert built is not None, rule
+        for method in sorted((rule.methods or set()) - {"OPTIONS", "HEAD"}):
+            yield method, built[1]
+
+
+@pytest.mark.parametrize("stranger", ["cas", "eve", "dilan"])
+def test_a_stranger_finds_nothing(
+    app: Flask, client_for: Callable[[str], FlaskClient], things: dict[str, uuid.UUID], stranger: str
+) -> None:
+    client = client_for(stranger)
+    asked = list(addresses(app, things))
+    assert asked
+    answered = [
+        f"{method} {address}: {status}"
+        for method, address in asked
+        if (status := client.open(address, method=method, json={} if "/api/" in address else None).status_code) != 404
+    ]
+    assert answered == []
