@@ -33,9 +33,15 @@ export function icon(name, size = 18) {
   const space = "http://www.w3.org/2000/svg";
   const svg = /** @type {SVGSVGElement} */ (document.createElementNS(space, "svg"));
   const use = document.createElementNS(space, "use");
-  const sheet = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="icons"]'))?.content ?? "";
+  const sheet =
+    /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="icons"]'))?.content ?? "";
   use.setAttribute("href", `${sheet}#i-${name.replace(/\.svg$/, "")}`);
-  for (const [key, value] of Object.entries({ class: "i", width: size, height: size, viewBox: "0 0 24 24" })) {
+  for (const [key, value] of Object.entries({
+    class: "i",
+    width: size,
+    height: size,
+    viewBox: "0 0 24 24",
+  })) {
     svg.setAttribute(key, String(value));
   }
   svg.setAttribute("aria-hidden", "true");
@@ -85,7 +91,8 @@ export function tell(target, type, detail) {
  * @returns {Promise<Response>}
  */
 export function ask(url, { method = "GET", body, headers = {}, keepalive = false } = {}) {
-  const token = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="csrf-token"]'))?.content ?? "";
+  const token =
+    /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="csrf-token"]'))?.content ?? "";
   /** @type {Record<string, string>} */
   const all = { Accept: "application/json", "X-CSRFToken": token, ...headers };
   /** @type {RequestInit} */
@@ -127,6 +134,14 @@ export function remembered(key, value) {
  */
 export function isTyping(target) {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
-  return target instanceof HTMLInputElement && !["checkbox", "radio", "range", "button", "submit"].includes(target.type);
+  if (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  )
+    return true;
+  return (
+    target instanceof HTMLInputElement &&
+    !["checkbox", "radio", "range", "button", "submit"].includes(target.type)
+  );
 }

@@ -1,6 +1,21 @@
 /** The single module of every page: defines all elements, and the few small behaviours that need none. */
 import "./elements/film-player.js";
+import "./elements/film-state.js";
+import "./elements/film-watch.js";
+import "./elements/moment-editor.js";
 import "./elements/tag-palette.js";
 import "./elements/time-line.js";
-import "./elements/moment-editor.js";
+import "./elements/upload-drop.js";
 import "./elements/work-space.js";
+
+/** A field with data-autosubmit sends its form when it changes; without script its form has a button. */
+document.addEventListener("change", (event) => {
+  const field = event.target instanceof Element ? event.target.closest("[data-autosubmit]") : null;
+  const form = field?.closest("form");
+  if (form) form.requestSubmit();
+});
+
+/** A press on data-print prints the page. */
+document.addEventListener("click", (event) => {
+  if (event.target instanceof Element && event.target.closest("[data-print]")) window.print();
+});

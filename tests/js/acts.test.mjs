@@ -35,11 +35,14 @@ test("waiting saves of one moment become one", async () => {
   acts.put("a", "PATCH", { chosen: true });
   acts.put("a", "DELETE");
   await acts.settled();
-  assert.deepEqual(seen.map((line) => [line[1], line[2]]), [
-    ["PATCH", { words: "1" }],
-    ["PATCH", { words: "2", chosen: true }],
-    ["DELETE", {}],
-  ]);
+  assert.deepEqual(
+    seen.map((line) => [line[1], line[2]]),
+    [
+      ["PATCH", { words: "1" }],
+      ["PATCH", { words: "2", chosen: true }],
+      ["DELETE", {}],
+    ],
+  );
 });
 
 test("when the server is gone acts wait, longer each time, and none is lost", async () => {
@@ -57,10 +60,20 @@ test("when the server is gone acts wait, longer each time, and none is lost", as
 
 test("a stale save is shown with what stands there, a refused one with its reason", async () => {
   const told = [];
-  const { send } = server([{ status: 409, body: { current: 1 } }, { status: 422, body: { title: "no" } }]);
-  const acts = new Acts({ send, stale: (id) => told.push(["stale", id]), refused: (id) => told.push(["refused", id]) });
+  const { send } = server([
+    { status: 409, body: { current: 1 } },
+    { status: 422, body: { title: "no" } },
+  ]);
+  const acts = new Acts({
+    send,
+    stale: (id) => told.push(["stale", id]),
+    refused: (id) => told.push(["refused", id]),
+  });
   acts.put("a", "PATCH", { words: "1" });
   acts.put("b", "PATCH", { words: "1" });
   await acts.settled();
-  assert.deepEqual(told, [["stale", "a"], ["refused", "b"]]);
+  assert.deepEqual(told, [
+    ["stale", "a"],
+    ["refused", "b"],
+  ]);
 });

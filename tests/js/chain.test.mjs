@@ -3,7 +3,13 @@ import { test } from "node:test";
 import { added, barsOf, pairOf, press, whoBegan } from "../../static/js/lib/chain.js";
 
 const RULES = { join_ms: 5000, max_ms: 20_000, duration_ms: 600_000 };
-const tag = (name, who, group, lead = 4000, lag = 4000) => ({ tag: name, who, group, lead_ms: lead, lag_ms: lag });
+const tag = (name, who, group, lead = 4000, lag = 4000) => ({
+  tag: name,
+  who,
+  group,
+  lead_ms: lead,
+  lag_ms: lag,
+});
 const TAGS = {
   shows: tag("house/shows", "child", "child"),
   waits: tag("house/waits", "parent", "follows", 7000, 3000),
@@ -31,22 +37,40 @@ test("the first press opens with the lead and lag of its label", () => {
 });
 
 test("a press less than five seconds later joins and stretches the end", () => {
-  const [only] = pressAll([[100_000, TAGS.shows], [104_999, TAGS.nods]]);
+  const [only] = pressAll([
+    [100_000, TAGS.shows],
+    [104_999, TAGS.nods],
+  ]);
   assert.deepEqual([only.start_ms, only.end_ms], [96_000, 108_999]);
   assert.equal(only.marks.length, 2);
 });
 
 test("the end never moves back when a later label lags less", () => {
-  const [only] = pressAll([[100_000, TAGS.shows], [100_100, TAGS.waits]]);
+  const [only] = pressAll([
+    [100_000, TAGS.shows],
+    [100_100, TAGS.waits],
+  ]);
   assert.equal(only.end_ms, 104_000);
 });
 
 test("five seconds of silence open a new moment", () => {
-  assert.equal(pressAll([[100_000, TAGS.shows], [105_000, TAGS.nods]]).length, 2);
+  assert.equal(
+    pressAll([
+      [100_000, TAGS.shows],
+      [105_000, TAGS.nods],
+    ]).length,
+    2,
+  );
 });
 
 test("a jump back opens a new moment", () => {
-  assert.equal(pressAll([[100_000, TAGS.shows], [99_000, TAGS.nods]]).length, 2);
+  assert.equal(
+    pressAll([
+      [100_000, TAGS.shows],
+      [99_000, TAGS.nods],
+    ]).length,
+    2,
+  );
 });
 
 test("no chain grows past the longest length", () => {
@@ -57,13 +81,19 @@ test("no chain grows past the longest length", () => {
 });
 
 test("the same key twice is two marks: a key never removes", () => {
-  const [only] = pressAll([[1000, TAGS.nods], [2000, TAGS.nods]]);
+  const [only] = pressAll([
+    [1000, TAGS.nods],
+    [2000, TAGS.nods],
+  ]);
   assert.equal(only.marks.length, 2);
   assert.equal(only.start_ms, 0);
 });
 
 test("'mooi moment' leaves no mark and joins too", () => {
-  const [only] = pressAll([[100_000, TAGS.moment], [102_000, TAGS.shows]]);
+  const [only] = pressAll([
+    [100_000, TAGS.moment],
+    [102_000, TAGS.shows],
+  ]);
   assert.deepEqual([only.start_ms, only.end_ms, only.marks.length], [94_000, 106_000, 1]);
 });
 
@@ -74,7 +104,10 @@ test("a moment ends with the film", () => {
 
 test("with a moment open a press is kept inside it, in time order", () => {
   const moment = { start_ms: 1000, end_ms: 5000, marks: [{ tag: "house/nods", at_ms: 4000 }] };
-  assert.deepEqual(added(moment, TAGS.shows, 2000).map((m) => m.at_ms), [2000, 4000]);
+  assert.deepEqual(
+    added(moment, TAGS.shows, 2000).map((m) => m.at_ms),
+    [2000, 4000],
+  );
   assert.deepEqual(added(moment, TAGS.shows, 9000).at(-1), { tag: "house/shows", at_ms: 4999 });
 });
 
@@ -92,7 +125,10 @@ test("who began and the answer follow from the order of presses", () => {
 });
 
 test("the child can answer a parent", () => {
-  const marks = [{ tag: "house/waits", at_ms: 1 }, { tag: "house/shows", at_ms: 2 }];
+  const marks = [
+    { tag: "house/waits", at_ms: 1 },
+    { tag: "house/shows", at_ms: 2 },
+  ];
   assert.equal(pairOf(marks, whoOf)?.first.tag, "house/waits");
 });
 
@@ -108,7 +144,11 @@ test("bars follow the chain; a bare moment is one bar on the lane together", () 
   };
   assert.deepEqual(
     barsOf(moment, (name) => byName.get(name)).map((bar) => [bar.lane, bar.from_ms, bar.to_ms]),
-    [["child", 0, 6000], ["parent", 6000, 9000], ["fun", 7000, 7000]],
+    [
+      ["child", 0, 6000],
+      ["parent", 6000, 9000],
+      ["fun", 7000, 7000],
+    ],
   );
   const bare = barsOf({ start_ms: 5, end_ms: null, marks: [] }, () => undefined);
   assert.deepEqual(bare, [{ lane: "together", tag: null, from_ms: 5, to_ms: 5 }]);

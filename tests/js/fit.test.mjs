@@ -32,7 +32,10 @@ test("labels of the ruler keep their distance", () => {
 });
 
 test("of 10,000 moments only the overlapping ones are drawn", () => {
-  const moments = Array.from({ length: 10_000 }, (_, i) => ({ start_ms: i * 100, end_ms: i % 3 ? i * 100 + 8000 : null }));
+  const moments = Array.from({ length: 10_000 }, (_, i) => ({
+    start_ms: i * 100,
+    end_ms: i % 3 ? i * 100 + 8000 : null,
+  }));
   const found = fit.overlapping(moments, 50_000, 60_000, 8000);
   const naive = moments.filter((m) => m.start_ms <= 60_000 && (m.end_ms ?? m.start_ms) >= 50_000);
   assert.deepEqual(found, naive);

@@ -45,7 +45,8 @@ test("undo and redo", () => {
 });
 
 test("while typing only leaving works", () => {
-  const typed = (code, key, more = {}) => wishOf({ code, key, ...more }, { typing: true, tags })?.command ?? null;
+  const typed = (code, key, more = {}) =>
+    wishOf({ code, key, ...more }, { typing: true, tags })?.command ?? null;
   for (const code of ["KeyD", "Space", "Period", "ArrowLeft", "Delete"]) assert.equal(typed(code, "x"), null);
   assert.equal(typed("Escape", "Escape"), "done");
   assert.equal(typed("Enter", "Enter", { ctrlKey: true }), "done");

@@ -3,16 +3,30 @@ import { test } from "node:test";
 import { headingOf, Shelf } from "../../static/js/lib/shelf.js";
 
 const moment = (id, start, end = start + 8000, more = {}) => ({
-  id, start_ms: start, end_ms: end, marks: [], goals: [], who_began: null, words: "", chosen: false, ...more,
+  id,
+  start_ms: start,
+  end_ms: end,
+  marks: [],
+  goals: [],
+  who_began: null,
+  words: "",
+  chosen: false,
+  ...more,
 });
 
 test("moments stand in time order and a removed one leaves", () => {
   const shelf = new Shelf();
   shelf.put(moment("b", 20), moment("a", 10, 18, { chosen: true }));
-  assert.deepEqual(shelf.sorted.map((one) => one.id), ["a", "b"]);
+  assert.deepEqual(
+    shelf.sorted.map((one) => one.id),
+    ["a", "b"],
+  );
   assert.equal(shelf.chosen, 1);
-  shelf.put(moment("a", 10, 18, { removed_at: "2026-11-24T10:00:00Z" }));
-  assert.deepEqual(shelf.sorted.map((one) => one.id), ["b"]);
+  shelf.put(moment("a", 10, 18, { removed: true }));
+  assert.deepEqual(
+    shelf.sorted.map((one) => one.id),
+    ["b"],
+  );
   shelf.drop("b");
   assert.equal(shelf.sorted.length, 0);
 });
@@ -38,6 +52,18 @@ test("the heading is the first sentence, else the label's, else the time", () =>
   const tagOf = (tag) => (tag === "t" ? { label: "Kijkt", sentence: "Pip kijkt naar jou." } : undefined);
   assert.equal(headingOf(moment("a", 0, 1, { words: " Pip lacht. Jij ook." }), tagOf, "x"), "Pip lacht.");
   assert.equal(headingOf(moment("a", 0, 1, { words: "Pip lacht" }), tagOf, "x"), "Pip lacht");
-  assert.equal(headingOf(moment("a", 0, 1, { marks: [{ tag: "u", at_ms: 0 }, { tag: "t", at_ms: 0 }] }), tagOf, "x"), "Pip kijkt naar jou.");
+  assert.equal(
+    headingOf(
+      moment("a", 0, 1, {
+        marks: [
+          { tag: "u", at_ms: 0 },
+          { tag: "t", at_ms: 0 },
+        ],
+      }),
+      tagOf,
+      "x",
+    ),
+    "Pip kijkt naar jou.",
+  );
   assert.equal(headingOf(moment("a", 0), tagOf, "Moment op 0:00"), "Moment op 0:00");
 });

@@ -254,7 +254,8 @@ export class FilmPlayer extends HTMLElement {
 
   #loaded() {
     this.setSpeed(this.speed);
-    if (this.aim === null && this.shownUs > 0) this.#show(nearestFrame(this.timesUs, this.shownUs), this.shownUs);
+    if (this.aim === null && this.shownUs > 0)
+      this.#show(nearestFrame(this.timesUs, this.shownUs), this.shownUs);
   }
 
   #failed() {

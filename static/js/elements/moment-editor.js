@@ -85,7 +85,12 @@ export class MomentEditor extends HTMLElement {
     if (heading) heading.textContent = headingOf(moment, (tag) => this.tags.get(tag), plain);
     if (!span) return;
     const end = moment.end_ms;
-    const seconds = end === null ? "" : ((end - moment.start_ms) / 1000).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
+    const seconds =
+      end === null
+        ? ""
+        : ((end - moment.start_ms) / 1000).toLocaleString(document.documentElement.lang, {
+            maximumFractionDigits: 1,
+          });
     span.textContent = end === null ? stamp(moment.start_ms) : `${stamp(moment.start_ms)} – ${stamp(end)}`;
     const length = part(this, "length");
     if (length) length.textContent = seconds ? say("seconds", { n: seconds }) : "";
@@ -118,7 +123,13 @@ export class MomentEditor extends HTMLElement {
         {},
         node(
           "button",
-          { type: "button", class: `markchip ${look}`, "data-mark": String(i), "aria-label": say("remove_label", { label, time: clock(mark.at_ms) }), title: say("remove_label", { label, time: clock(mark.at_ms) }) },
+          {
+            type: "button",
+            class: `markchip ${look}`,
+            "data-mark": String(i),
+            "aria-label": say("remove_label", { label, time: clock(mark.at_ms) }),
+            title: say("remove_label", { label, time: clock(mark.at_ms) }),
+          },
           node("span", { class: `mark s ${look}` }, icon(tag?.icon ?? "ster", 13)),
           node("span", { class: "ell" }, label),
           icon("sluit", 12),
@@ -135,7 +146,7 @@ export class MomentEditor extends HTMLElement {
    */
   #who(moment) {
     const derived = whoBegan(moment.marks, (tag) => this.tags.get(tag)?.who ?? null);
-    const who = moment.who_began ?? derived;
+    const who = moment.who_began_set ? moment.who_began : derived;
     for (const button of this.querySelectorAll("[data-who]")) {
       button.setAttribute("aria-pressed", String(button.getAttribute("data-who") === who));
     }
@@ -152,7 +163,13 @@ export class MomentEditor extends HTMLElement {
       ...this.goals.map((goal) => {
         const on = moment.goals.includes(goal.id);
         const drawing = icon(on ? "vink" : "plus", 14);
-        const name = { type: "button", class: on ? "chip on" : "chip", "data-goal": goal.id, "aria-pressed": String(on), title: goal.text };
+        const name = {
+          type: "button",
+          class: on ? "chip on" : "chip",
+          "data-goal": goal.id,
+          "aria-pressed": String(on),
+          title: goal.text,
+        };
         return node("button", name, drawing, node("span", { class: "ell" }, goal.text));
       }),
     );
@@ -172,7 +189,8 @@ export class MomentEditor extends HTMLElement {
 
   #flush() {
     clearTimeout(this.typing);
-    if (this.words && this.moment && this.words.value !== this.moment.words) this.#change({ words: this.words.value });
+    if (this.words && this.moment && this.words.value !== this.moment.words)
+      this.#change({ words: this.words.value });
   }
 
   #noted() {
@@ -211,7 +229,7 @@ export class MomentEditor extends HTMLElement {
     if (!target || !moment) return;
     const { mark, who, goal, part: name } = target.dataset;
     if (mark !== undefined) this.#change({ marks: moment.marks.filter((_, i) => i !== Number(mark)) });
-    else if (who) this.#change({ who_began: moment.who_began === who ? null : who });
+    else if (who) this.#change({ who_began: moment.who_began_set && moment.who_began === who ? null : who });
     else if (goal) this.#change({ goals: toggled(moment.goals, goal) });
     else if (name === "star") this.#change({ chosen: !moment.chosen });
     else if (name === "remove") tell(this, "vbg:remove-request", { id: moment.id });

@@ -51,8 +51,18 @@ export class TagPalette extends HTMLElement {
       return;
     }
     const look = LOOK[/** @type {keyof typeof LOOK} */ (group)];
-    const title = node("summary", { class: `tag-title ${look}` }, node("span", { class: `mark s ${look}` }), say(`group_${group}`));
-    const box = node("details", { class: `tag-group tag-group-${group}`, open: this.#isOpen(group) }, title, grid);
+    const title = node(
+      "summary",
+      { class: `tag-title ${look}` },
+      node("span", { class: `mark s ${look}` }),
+      say(`group_${group}`),
+    );
+    const box = node(
+      "details",
+      { class: `tag-group tag-group-${group}`, open: this.#isOpen(group) },
+      title,
+      grid,
+    );
     this.append(box);
   }
 

@@ -15,7 +15,12 @@ const DRAG_PX = 4;
 /** @type {Record<string, number>} */
 const ROW = { child: 0, parent: 1, together: 2, fun: 2 };
 /** @type {Record<string, string>} */
-const COLOUR = { child: "--kind-solid", parent: "--ouder-solid", together: "--samen-solid", fun: "--plezier-solid" };
+const COLOUR = {
+  child: "--kind-solid",
+  parent: "--ouder-solid",
+  together: "--samen-solid",
+  fun: "--plezier-solid",
+};
 
 /**
  * @typedef {import("./work-space.js").Moment} Moment
@@ -64,7 +69,7 @@ export class TimeLine extends HTMLElement {
     this.tall = matchMedia("(min-height: 760px)");
     this.#build();
     this.view = whole(this.durationMs, 600);
-    new ResizeObserver(() => this.#resized()).observe(this.track);
+    if (this.track) new ResizeObserver(() => this.#resized()).observe(this.track);
     this.tall.addEventListener("change", () => this.#resized());
     void this.#pictures();
   }
@@ -80,7 +85,15 @@ export class TimeLine extends HTMLElement {
     this.edges = { begin: this.#edge("begin"), end: this.#edge("end") };
     this.flag = node("span", { class: "tl-flag" });
     this.head = node("div", { class: "tl-head", "aria-hidden": "true" }, this.flag);
-    this.track = node("div", { class: "tl-track" }, this.canvas, this.layer, this.edges.begin, this.edges.end, this.head);
+    this.track = node(
+      "div",
+      { class: "tl-track" },
+      this.canvas,
+      this.layer,
+      this.edges.begin,
+      this.edges.end,
+      this.head,
+    );
     this.map = node("canvas", { "aria-hidden": "true" });
     this.box = node("div", { class: "tl-window" });
     this.mini = node("div", { class: "tl-mini" }, this.map, this.box);
@@ -104,7 +117,11 @@ export class TimeLine extends HTMLElement {
    * @param {"begin" | "end"} name
    */
   #edge(name) {
-    const made = node("button", { type: "button", class: "tl-edge", "data-edge": name, hidden: true }, say(`edge_${name}`));
+    const made = node(
+      "button",
+      { type: "button", class: "tl-edge", "data-edge": name, hidden: true },
+      say(`edge_${name}`),
+    );
     made.addEventListener("keydown", (event) => {
       const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
       if (!by || event.ctrlKey || event.metaKey) return;
@@ -135,7 +152,10 @@ export class TimeLine extends HTMLElement {
    */
   setMoments(moments) {
     this.moments = moments;
-    this.longest = moments.reduce((most, one) => Math.max(most, (one.end_ms ?? one.start_ms) - one.start_ms), 0);
+    this.longest = moments.reduce(
+      (most, one) => Math.max(most, (one.end_ms ?? one.start_ms) - one.start_ms),
+      0,
+    );
     this.mapStale = true;
     this.draw();
   }
@@ -165,7 +185,10 @@ export class TimeLine extends HTMLElement {
    */
   zoom(how) {
     const anchor = Math.max(0, Math.min(this.view.width, toX(this.view, this.nowMs)));
-    this.view = how === "whole" ? whole(this.durationMs, this.view.width) : zoomed(this.view, how === "in" ? 0.5 : 2, anchor);
+    this.view =
+      how === "whole"
+        ? whole(this.durationMs, this.view.width)
+        : zoomed(this.view, how === "in" ? 0.5 : 2, anchor);
     this.draw();
   }
 
@@ -263,7 +286,8 @@ export class TimeLine extends HTMLElement {
     ctx.fillStyle = this.ink("--film-surround");
     ctx.fillRect(0, RULER, this.view.width, STRIP);
     if (this.sprite && this.strip) filmstrip(ctx, this.view, this.sprite, this.strip, RULER, STRIP);
-    if (this.wave) waveform(ctx, this.view, this.wave, { top: RULER + STRIP, height: WAVE, colour: this.ink("--wave") });
+    if (this.wave)
+      waveform(ctx, this.view, this.wave, { top: RULER + STRIP, height: WAVE, colour: this.ink("--wave") });
   }
 
   /**
@@ -289,11 +313,15 @@ export class TimeLine extends HTMLElement {
    * @param {Bar[]} bars
    */
   #paintBars(ctx, bars) {
+    /** @type {Record<string, number>} */
+    const painted = {};
     for (const bar of bars) {
-      const x = toX(this.view, bar.from_ms);
+      const x = Math.floor(toX(this.view, bar.from_ms));
+      const end = Math.max(x + 2, Math.ceil(toX(this.view, bar.to_ms)));
+      if (end <= (painted[bar.lane] ?? 0)) continue;
+      painted[bar.lane] = end;
       ctx.fillStyle = this.ink(COLOUR[bar.lane] ?? "--line-ui");
-      const y = this.lanesTop + (ROW[bar.lane] ?? 2) * LANE + 6;
-      ctx.fillRect(x, y, Math.max(2, toX(this.view, bar.to_ms) - x), LANE - 12);
+      ctx.fillRect(x, this.lanesTop + (ROW[bar.lane] ?? 2) * LANE + 6, end - x, LANE - 12);
     }
   }
 
@@ -305,7 +333,9 @@ export class TimeLine extends HTMLElement {
     const pair = pairOf(moment.marks, (tag) => this.tags.get(tag)?.who ?? null);
     if (!pair) return;
     const bars = this.#barsOf(moment).filter((bar) => bar.lane === "child" || bar.lane === "parent");
-    const at = bars.findIndex((bar) => bar.lane === laneOf(this.tags, pair.answer.tag) && bar.from_ms === pair.answer.at_ms);
+    const at = bars.findIndex(
+      (bar) => bar.lane === laneOf(this.tags, pair.answer.tag) && bar.from_ms === pair.answer.at_ms,
+    );
     const first = bars[at - 1];
     const answer = bars[at];
     if (!first || !answer) return;
@@ -340,15 +370,19 @@ export class TimeLine extends HTMLElement {
    * @param {Bar[]} bars
    */
   #nearest(bars) {
-    const near = [...bars].sort((a, b) => Math.abs(a.from_ms - this.nowMs) - Math.abs(b.from_ms - this.nowMs));
-    return near.slice(0, MOST_BARS).sort((a, b) => a.from_ms - b.from_ms);
+    const after = bars.findIndex((bar) => bar.from_ms >= this.nowMs);
+    const middle = after < 0 ? bars.length : after;
+    const from = Math.max(0, Math.min(bars.length - MOST_BARS, middle - MOST_BARS / 2));
+    return bars.slice(from, from + MOST_BARS);
   }
 
   /**
    * @param {Bar[]} bars in time order
    */
   #fill(bars) {
-    const ordered = [...bars].sort((a, b) => a.from_ms - b.from_ms || (ROW[a.lane] ?? 0) - (ROW[b.lane] ?? 0));
+    const ordered = [...bars].sort(
+      (a, b) => a.from_ms - b.from_ms || (ROW[a.lane] ?? 0) - (ROW[b.lane] ?? 0),
+    );
     while (this.pool.length < Math.min(MOST_BARS, ordered.length)) {
       const made = node("button", { type: "button" });
       this.pool.push(made);
@@ -357,7 +391,8 @@ export class TimeLine extends HTMLElement {
     this.pool.forEach((button, i) => {
       this.#dress(button, ordered[i]);
     });
-    const focusable = this.pool.find((one) => !one.hidden && one.dataset.id === this.selected) ?? this.pool[0];
+    const focusable =
+      this.pool.find((one) => !one.hidden && one.dataset.id === this.selected) ?? this.pool[0];
     for (const button of this.pool) button.tabIndex = button === focusable ? 0 : -1;
   }
 
@@ -435,6 +470,7 @@ export class TimeLine extends HTMLElement {
       overview(ctx, film, bars, (lane) => this.ink(COLOUR[lane] ?? "--line-ui"), height);
       this.mapStale = false;
     }
+    this.box.hidden = this.view.per_px * this.view.width >= this.durationMs - 1;
     this.box.style.insetInlineStart = `${toX(film, this.view.from_ms)}px`;
     this.box.style.inlineSize = `${Math.max(8, (this.view.per_px * this.view.width) / film.per_px)}px`;
   }
@@ -452,7 +488,15 @@ export class TimeLine extends HTMLElement {
     this.track.setPointerCapture(event.pointerId);
     if (began && (edge || bar)) {
       const kind = edge?.dataset.edge ?? "move";
-      this.drag = { id: began.id, start_ms: began.start_ms, end_ms: began.end_ms, kind, x: event.clientX, moved: false, began };
+      this.drag = {
+        id: began.id,
+        start_ms: began.start_ms,
+        end_ms: began.end_ms,
+        kind,
+        x: event.clientX,
+        moved: false,
+        began,
+      };
     } else this.#scrub(event);
   }
 
@@ -513,7 +557,8 @@ export class TimeLine extends HTMLElement {
    */
   #clicked(event) {
     const bar = event.target instanceof Element ? event.target.closest(".bar") : null;
-    if (event.detail === 0 && bar instanceof HTMLElement) tell(this, "vbg:open-request", { id: bar.dataset.id });
+    if (event.detail === 0 && bar instanceof HTMLElement)
+      tell(this, "vbg:open-request", { id: bar.dataset.id });
   }
 
   /**
@@ -535,7 +580,8 @@ export class TimeLine extends HTMLElement {
     const film = whole(this.durationMs, this.mini.clientWidth);
     const ms = toMs(film, event.clientX - this.mini.getBoundingClientRect().left);
     const span = this.view.per_px * this.view.width;
-    if (span >= this.durationMs - 1) tell(this, "vbg:seek-request", { ms: snapMs(this.timesUs, Math.max(0, ms)) });
+    if (span >= this.durationMs - 1)
+      tell(this, "vbg:seek-request", { ms: snapMs(this.timesUs, Math.max(0, ms)) });
     this.view = clamped({ ...this.view, from_ms: ms - span / 2 });
     this.draw();
   }

@@ -1,4 +1,4 @@
-import { ask, fetched, icon, isTyping, json, node, part, remembered, say, tell } from "../dom.js";
+import { ask, fetched, icon, isTyping, json, node, part, remembered, say } from "../dom.js";
 import { Acts } from "../lib/acts.js";
 import { added, press } from "../lib/chain.js";
 import { placesOf, wishOf } from "../lib/keys.js";
@@ -31,7 +31,7 @@ export class WorkSpace extends HTMLElement {
     /** @type {string | null} */
     this.selected = null;
     /** @type {Stand} */
-    this.before = "label";
+    this.resting = "label";
     this.placed = 0;
     this.seen = false;
     this.acts = new Acts({
@@ -48,7 +48,9 @@ export class WorkSpace extends HTMLElement {
     this.player = /** @type {import("./film-player.js").FilmPlayer} */ (this.querySelector("film-player"));
     this.line = /** @type {import("./time-line.js").TimeLine} */ (this.querySelector("time-line"));
     this.palette = /** @type {import("./tag-palette.js").TagPalette} */ (this.querySelector("tag-palette"));
-    this.editor = /** @type {import("./moment-editor.js").MomentEditor} */ (this.querySelector("moment-editor"));
+    this.editor = /** @type {import("./moment-editor.js").MomentEditor} */ (
+      this.querySelector("moment-editor")
+    );
     /** @type {{join_ms?: number, max_ms?: number, tags: Label[]}} */
     const set = json("tagset") ?? { tags: [] };
     /** @type {Map<string, Label>} */
@@ -106,7 +108,8 @@ export class WorkSpace extends HTMLElement {
       ["vbg:remove-request", (d) => this.#remove(d.id)],
       ["vbg:close-request", () => this.close()],
     ];
-    for (const [name, act] of heard) this.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail));
+    for (const [name, act] of heard)
+      this.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail));
     this.addEventListener("click", (event) => this.#click(event));
     this.addEventListener("mousedown", (event) => keepFocus(event));
     this.player?.addEventListener("dblclick", () => this.#large());
@@ -125,13 +128,15 @@ export class WorkSpace extends HTMLElement {
     /** @type {string | null} */
     let cursor = "";
     while (cursor !== null) {
+      /** @type {string} */
       const query = cursor ? `?cursor=${encodeURIComponent(cursor)}` : "";
+      /** @type {{items: Moment[], next?: string | null} | null} */
       const page = await fetched(`/api/v1/films/${this.film}/moments${query}`).catch(() => null);
       if (!page) {
         this.#live(say("no_moments_read"));
         return;
       }
-      const fresh = page.items.filter((/** @type {Moment} */ one) => !this.shelf.get(one.id));
+      const fresh = page.items.filter((one) => !this.shelf.get(one.id));
       this.#learn(fresh);
       cursor = page.next ?? null;
       this.#redraw();
@@ -192,7 +197,8 @@ export class WorkSpace extends HTMLElement {
     if (!end || this.stand !== "watch") return;
     const count = this.shelf.sorted.length;
     const text = part(end, "end-text");
-    if (text) text.textContent = say(count === 1 ? "you_saw_one" : count ? "you_saw" : "you_saw_none", { n: count });
+    if (text)
+      text.textContent = say(count === 1 ? "you_saw_one" : count ? "you_saw" : "you_saw_none", { n: count });
     const first = part(end, "one-by-one");
     if (first) first.hidden = count === 0;
     end.hidden = false;
@@ -221,7 +227,7 @@ export class WorkSpace extends HTMLElement {
    */
   #stand(stand) {
     if (stand !== "edit") {
-      this.before = stand;
+      this.resting = stand;
       remembered("stand", stand);
       if (stand === "label") this.#markSeen();
     }
@@ -258,7 +264,7 @@ export class WorkSpace extends HTMLElement {
     this.selected = null;
     this.player?.free();
     this.line?.select(null);
-    this.#stand(this.before);
+    this.#stand(this.resting);
   }
 
   // --- moments ---
@@ -301,7 +307,8 @@ export class WorkSpace extends HTMLElement {
   #change(id, fields) {
     const moment = this.shelf.get(id);
     if (!moment) return;
-    this.shelf.put({ ...moment, ...fields });
+    const set = "who_began" in fields ? { who_began_set: fields.who_began !== null } : {};
+    this.shelf.put({ ...moment, ...fields, ...set });
     this.acts.put(id, "PATCH", fields);
     this.#redraw();
   }
@@ -327,7 +334,7 @@ export class WorkSpace extends HTMLElement {
   #closeAfterRemoval() {
     this.player?.free();
     this.line?.select(null);
-    this.#stand(this.before);
+    this.#stand(this.resting);
   }
 
   /**
@@ -337,7 +344,10 @@ export class WorkSpace extends HTMLElement {
     const moment = this.shelf.get(id);
     if (!moment) return;
     const last = (end_ms ?? start_ms + 1) - 1;
-    const marks = moment.marks.map((mark) => ({ ...mark, at_ms: Math.max(start_ms, Math.min(last, mark.at_ms + by_ms)) }));
+    const marks = moment.marks.map((mark) => ({
+      ...mark,
+      at_ms: Math.max(start_ms, Math.min(last, mark.at_ms + by_ms)),
+    }));
     const moved = JSON.stringify(marks) !== JSON.stringify(moment.marks);
     this.#change(id, moved ? { start_ms, end_ms, marks } : { start_ms, end_ms });
     if (this.selected === id) this.player?.playSpan(start_ms, end_ms ?? start_ms, { loop: true });
@@ -374,9 +384,15 @@ export class WorkSpace extends HTMLElement {
     this.player?.free();
     this.player?.seek(ms);
     const last = (end_ms ?? start_ms + 1) - 1;
-    const marks = moment.marks.map((mark) => ({ ...mark, at_ms: Math.max(start_ms, Math.min(last, mark.at_ms)) }));
+    const marks = moment.marks.map((mark) => ({
+      ...mark,
+      at_ms: Math.max(start_ms, Math.min(last, mark.at_ms)),
+    }));
     const moved = JSON.stringify(marks) !== JSON.stringify(moment.marks);
-    this.#change(moment.id, { ...(edge === "begin" ? { start_ms } : { end_ms }), ...(moved ? { marks } : {}) });
+    this.#change(moment.id, {
+      ...(edge === "begin" ? { start_ms } : { end_ms }),
+      ...(moved ? { marks } : {}),
+    });
   }
 
   #choose() {
@@ -401,7 +417,8 @@ export class WorkSpace extends HTMLElement {
     this.line?.setMoments(this.shelf.sorted);
     const open = this.shelf.get(this.selected);
     if (open) this.editor?.show(open);
-    for (const count of this.querySelectorAll('[data-part="chosen-count"]')) count.textContent = String(this.shelf.chosen || "");
+    for (const count of this.querySelectorAll('[data-part="chosen-count"]'))
+      count.textContent = String(this.shelf.chosen || "");
     this.#list();
   }
 
@@ -413,7 +430,10 @@ export class WorkSpace extends HTMLElement {
     if (!list || !fold || !(fold.open || this.stand === "watch")) return;
     const all = this.shelf.sorted;
     const now = this.player?.nowMs ?? 0;
-    const near = Math.max(0, all.findLastIndex((one) => one.start_ms <= now));
+    const near = Math.max(
+      0,
+      all.findLastIndex((one) => one.start_ms <= now),
+    );
     const from = Math.max(0, Math.min(all.length - LIST_LENGTH, near - LIST_LENGTH / 2));
     list.replaceChildren(...all.slice(from, from + LIST_LENGTH).map((moment) => this.#row(moment)));
   }
@@ -427,14 +447,21 @@ export class WorkSpace extends HTMLElement {
     const known = this.acts.versions.has(moment.id);
     const at = Math.round((moment.start_ms + (moment.end_ms ?? moment.start_ms)) / 2);
     const src = known ? `/api/v1/films/${this.film}/still?at_ms=${at}` : null;
-    const still = src ? node("img", { src, alt: "", loading: "lazy", width: "64", height: "36" }) : node("span", { class: "nostill" });
+    const still = src
+      ? node("img", { src, alt: "", loading: "lazy", width: "64", height: "36" })
+      : node("span", { class: "nostill" });
     still.addEventListener("error", () => still.replaceWith(node("span", { class: "nostill" })));
     const star = moment.chosen ? icon("ster-vol", 15) : null;
     const row = node(
       "button",
       { type: "button", class: "momentrow", "data-open": moment.id },
       still,
-      node("span", { class: "momentrow-words" }, node("span", { class: "ell" }, heading), node("span", { class: "mono tiny" }, clock(moment.start_ms))),
+      node(
+        "span",
+        { class: "momentrow-words" },
+        node("span", { class: "ell" }, heading),
+        node("span", { class: "mono tiny" }, clock(moment.start_ms)),
+      ),
       star,
     );
     return node("li", {}, row);
@@ -457,7 +484,11 @@ export class WorkSpace extends HTMLElement {
     const url = post ? `/api/v1/films/${this.film}/moments` : `/api/v1/moments/${id}`;
     /** @type {Record<string, string>} */
     const headers = post || !version ? {} : { "If-Match": version };
-    const answer = await ask(url, { method: act.verb, headers, ...(act.verb === "DELETE" ? {} : { body: act.fields }) });
+    const answer = await ask(url, {
+      method: act.verb,
+      headers,
+      ...(act.verb === "DELETE" ? {} : { body: act.fields }),
+    });
     const body = await answer.json().catch(() => null);
     const tag = answer.ok ? answer.headers.get("ETag") : null;
     return { status: answer.status, body, ...(tag ? { version: tag } : {}) };
@@ -567,7 +598,9 @@ export class WorkSpace extends HTMLElement {
   async #history(which) {
     this.editor?.show(this.shelf.get(this.selected) ?? null);
     await this.acts.settled();
-    const answer = await ask(`/api/v1/films/${this.film}/${which}`, { method: "POST", body: {} }).catch(() => null);
+    const answer = await ask(`/api/v1/films/${this.film}/${which}`, { method: "POST", body: {} }).catch(
+      () => null,
+    );
     const body = await answer?.json().catch(() => null);
     if (!answer?.ok) {
       this.#live(body?.detail || body?.title || say("no_server"), true);
@@ -584,10 +617,10 @@ export class WorkSpace extends HTMLElement {
   }
 
   /**
-   * @param {{act: {thing_id?: string}, moments: Moment[]}} body
+   * @param {{act: {moment?: string}, moments: Moment[]}} body
    */
   #applied({ act, moments }) {
-    const thing = act.thing_id;
+    const thing = act.moment;
     this.#learn(moments);
     if (thing && !moments.some((one) => one.id === thing)) this.shelf.drop(thing);
     if (this.selected && !this.shelf.get(this.selected)) this.close();
@@ -629,10 +662,14 @@ export class WorkSpace extends HTMLElement {
   #key(event) {
     if (event.defaultPrevented || this.querySelector("dialog[open]")) return;
     const button = event.target instanceof HTMLElement && event.target.closest("button, a, summary");
-    if (button && (event.code === "Enter" || (event.code === "Space" && button.matches(":focus-visible")))) return;
+    if (button && (event.code === "Enter" || (event.code === "Space" && button.matches(":focus-visible"))))
+      return;
     const range = event.target instanceof HTMLInputElement && event.target.type === "range";
     if (range && event.code.startsWith("Arrow")) return;
-    const wish = wishOf(event, { typing: isTyping(event.target), ...(this.places ? { tags: this.places } : {}) });
+    const wish = wishOf(event, {
+      typing: isTyping(event.target),
+      ...(this.places ? { tags: this.places } : {}),
+    });
     if (!wish) return;
     if (this.dataset.closed === "true" && wish.command !== "curtain") return;
     event.preventDefault();
@@ -669,7 +706,8 @@ export class WorkSpace extends HTMLElement {
       done: () => this.close(),
       remove: () => this.selected && this.#remove(this.selected),
       slower: () => player.setSpeed(SPEEDS[Math.max(0, SPEEDS.indexOf(player.speed) - 1)] ?? 1),
-      faster: () => player.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, SPEEDS.indexOf(player.speed) + 1)] ?? 1),
+      faster: () =>
+        player.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, SPEEDS.indexOf(player.speed) + 1)] ?? 1),
       "zoom-in": () => this.line?.zoom("in"),
       "zoom-out": () => this.line?.zoom("out"),
       whole: () => this.line?.zoom("whole"),
@@ -744,7 +782,7 @@ export class WorkSpace extends HTMLElement {
    * @param {Stand} stand
    */
   #toStand(stand) {
-    this.before = stand;
+    this.resting = stand;
     if (this.selected) this.close();
     else this.#stand(stand);
   }

@@ -96,7 +96,8 @@ export function placesOf(tags) {
  * @returns {string | null}
  */
 export function watchWish(event) {
-  if (event.code === "F5" || (event.key.toLowerCase() === "r" && (event.ctrlKey || event.metaKey))) return "done";
+  if (event.code === "F5" || (event.key.toLowerCase() === "r" && (event.ctrlKey || event.metaKey)))
+    return "done";
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
   if (event.code === "ArrowLeft") return event.shiftKey ? "frame-back" : "step-back";
   if (event.code === "ArrowRight") return event.shiftKey ? "frame-on" : "step-on";

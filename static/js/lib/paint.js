@@ -25,7 +25,11 @@ export function ruler(ctx, view, ink, height) {
     ctx.fillStyle = ink("--line-ui");
     ctx.fillRect(x, height - 14, 1, 14);
     ctx.fillStyle = ink("--ink-3");
-    ctx.fillText(step < 1000 ? `${clock(ms)}.${Math.floor((ms % 1000) / 100)}` : clock(ms), x + 5, height / 2 + 1);
+    ctx.fillText(
+      step < 1000 ? `${clock(ms)}.${Math.floor((ms % 1000) / 100)}` : clock(ms),
+      x + 5,
+      height / 2 + 1,
+    );
     ctx.fillStyle = ink("--line-2");
     for (let i = 1; i < 5; i += 1) ctx.fillRect(Math.round(toX(view, ms + (step * i) / 5)), height - 5, 1, 5);
   }
@@ -46,7 +50,17 @@ export function filmstrip(ctx, view, sprite, strip, top, height) {
     const at = toMs(view, x + width / 2);
     if (at < 0 || at > view.duration_ms) continue;
     const tile = Math.max(0, Math.min(strip.count - 1, Math.round(at / strip.step_ms)));
-    ctx.drawImage(sprite, tile * strip.tile_width, 0, strip.tile_width, strip.tile_height, x, top, width - 1, height);
+    ctx.drawImage(
+      sprite,
+      tile * strip.tile_width,
+      0,
+      strip.tile_width,
+      strip.tile_height,
+      x,
+      top,
+      width - 1,
+      height,
+    );
   }
 }
 
@@ -63,7 +77,8 @@ export function waveform(ctx, view, wave, { top, height, colour }) {
     const from = Math.floor((toMs(view, x) / 1000) * wave.per_second);
     const to = Math.max(from + 1, Math.floor((toMs(view, x + 3) / 1000) * wave.per_second));
     let peak = 0;
-    for (let i = Math.max(0, from); i < to && i < wave.peaks.length; i += 1) peak = Math.max(peak, wave.peaks[i] ?? 0);
+    for (let i = Math.max(0, from); i < to && i < wave.peaks.length; i += 1)
+      peak = Math.max(peak, wave.peaks[i] ?? 0);
     const tall = Math.max(1, (peak / 255) * (height - 6));
     ctx.fillRect(x, middle - tall / 2, 2, tall);
   }
@@ -97,10 +112,15 @@ export function link(ctx, from, to, colour) {
  */
 export function overview(ctx, view, bars, colourOf, height) {
   const row = (height - 6) / 3;
+  /** @type {number[]} */
+  const painted = [0, 0, 0];
   for (const bar of bars) {
     const place = bar.lane === "child" ? 0 : bar.lane === "parent" ? 1 : 2;
-    ctx.fillStyle = colourOf(bar.lane);
     const x = toX(view, bar.from_ms);
-    ctx.fillRect(x, 3 + place * row, Math.max(3, toX(view, bar.to_ms) - x), Math.max(2, row - 1));
+    const end = Math.max(x + 3, toX(view, bar.to_ms));
+    if (end <= (painted[place] ?? 0)) continue;
+    painted[place] = end;
+    ctx.fillStyle = colourOf(bar.lane);
+    ctx.fillRect(x, 3 + place * row, end - x, Math.max(2, row - 1));
   }
 }

@@ -2,7 +2,7 @@
  * The moments of one film as this browser knows them, sorted by start.
  * @typedef {import("./chain.js").Mark} Mark
  * @typedef {{id: string, start_ms: number, end_ms: number | null, marks: Mark[], goals: string[], who_began: string | null,
- *   words: string, chosen: boolean, found_by?: unknown, version?: number | string, removed_at?: string | null}} Moment
+ *   words: string, chosen: boolean, found_by?: unknown, version?: number | string, removed?: boolean, who_began_set?: boolean}} Moment
  */
 
 export class Shelf {
@@ -37,7 +37,7 @@ export class Shelf {
    */
   put(...moments) {
     for (const moment of moments) {
-      if (moment.removed_at) this.byId.delete(moment.id);
+      if (moment.removed) this.byId.delete(moment.id);
       else this.byId.set(moment.id, moment);
     }
     this.order = null;
@@ -61,7 +61,9 @@ export class Shelf {
   beside(by, id, nowMs) {
     const at = this.sorted.findIndex((one) => one.id === id);
     if (at >= 0) return this.sorted[at + by];
-    return by > 0 ? this.sorted.find((one) => one.start_ms > nowMs) : this.sorted.findLast((one) => one.start_ms < nowMs);
+    return by > 0
+      ? this.sorted.find((one) => one.start_ms > nowMs)
+      : this.sorted.findLast((one) => one.start_ms < nowMs);
   }
 
   /**
@@ -81,7 +83,10 @@ export class Shelf {
  * @returns {string}
  */
 export function headingOf(moment, tagOf, plain) {
-  const first = moment.words.trim().match(/^[^.!?]*[.!?]?/)?.[0]?.trim();
+  const first = moment.words
+    .trim()
+    .match(/^[^.!?]*[.!?]?/)?.[0]
+    ?.trim();
   if (first) return first;
   for (const mark of moment.marks) {
     const tag = tagOf(mark.tag);
