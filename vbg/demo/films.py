@@ -3,6 +3,7 @@
 The same name gives the same pictures on every machine: nothing here is drawn by chance.
 """
 
+import contextlib
 import math
 import subprocess
 import tempfile
@@ -74,15 +75,14 @@ def _encode(ffmpeg: str, script: Script, sound: Path, whole: Path, progress: Pro
     count = script.lasts_ms // FRAME_MS
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said)
+        assert process.stdin is not None
         try:
-            assert process.stdin is not None
-            for number, picture in enumerate(frames(script), start=1):
-                process.stdin.write(cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420).data)
-                if number % RATE == 0:
-                    progress(number / count)
-            process.stdin.close()
-        except BrokenPipeError:
-            process.wait()
+            # a pipe that broke is told by the exit code
+            with contextlib.suppress(BrokenPipeError), process.stdin as pipe:
+                for number, picture in enumerate(frames(script), start=1):
+                    pipe.write(cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420).tobytes())
+                    if number % RATE == 0:
+                        progress(number / count)
         except BaseException:
             process.kill()
             process.wait()
