@@ -69,15 +69,17 @@ def measure(
     tools: run.Tools,
     *,
     decode: bool = False,
+    trust: bool = False,
     cancel: Callable[[], bool] = run.never,
 ) -> Measured:
     """Measure the film at ``path`` inside the sandbox.
 
     H.264 in MP4 or Matroska is read by its packets and checked by decoding head, tail and spots; all else, and
-    whatever does not agree, is decoded whole (``decode`` asks for that always). Raises UnreadableError.
+    whatever does not agree, is decoded whole (``decode`` asks for that always; ``trust`` leaves out tail and
+    spots, for what we wrote ourselves). Raises UnreadableError.
     """
     _refuse_early(path)
-    answer = _ask(path.resolve(), tools, decode, cancel)
+    answer = _ask(path.resolve(), tools, {"decode": decode, "trust": trust}, cancel)
     if "error" in answer:
         raise UnreadableError(_code(path, answer))
     return _measured(answer)
@@ -105,7 +107,7 @@ def _code(path: Path, answer: dict[str, Any]) -> str:
     return code if code in ("no_picture", "too_long") else "not_a_film"
 
 
-def _ask(path: Path, tools: run.Tools, decode: bool, cancel: Callable[[], bool]) -> dict[str, Any]:
+def _ask(path: Path, tools: run.Tools, how: dict[str, bool], cancel: Callable[[], bool]) -> dict[str, Any]:
     settings = {
         "formats": limits.FORMATS,
         "video_codecs": sorted(limits.VIDEO_CODECS),
@@ -114,7 +116,7 @@ def _ask(path: Path, tools: run.Tools, decode: bool, cancel: Callable[[], bool])
         "max_pixels": limits.MAX_PIXELS,
         "max_streams": limits.MAX_STREAMS,
         "probe_bytes": limits.PROBE_BYTES,
-        "decode": decode,
+        **how,
     }
     lines: list[str] = []
     cut = False
