@@ -11,28 +11,28 @@ def three(mark):
     return [mark(start_ms=1000, end_ms=2000), mark(start_ms=2000), mark(start_ms=2000, end_ms=5000)]
 
 
-@pytest.mark.parametrize(
-    ("window", "found"),
-    [
-        ((None, None), 3),
-        ((0, 1000), 0),
-        ((0, 1001), 1),
-        ((1999, 2000), 1),
-        ((2000, 2001), 2),
-        ((2001, 2002), 1),
-        ((4999, None), 1),
-        ((5000, None), 0),
-        ((None, 1000), 0),
-        ((None, 2000), 1),
-        ((2000, 2000), 0),
-        ((3000, 2000), 0),
-        ((10**14, None), 0),
-        ((0, 10**14), 3),
-    ],
-)
-def test_it_returns_what_overlaps(session, world, film, three, window, found):
-    rows, after = queries.window(session, world.viewer("ann"), film, *window)
-    assert (len(rows), after) == (found, None)
+WINDOWS = [
+    ((None, None), 3),
+    ((0, 1000), 0),
+    ((0, 1001), 1),
+    ((1999, 2000), 1),
+    ((2000, 2001), 2),
+    ((2001, 2002), 1),
+    ((4999, None), 1),
+    ((5000, None), 0),
+    ((None, 1000), 0),
+    ((None, 2000), 1),
+    ((2000, 2000), 0),
+    ((3000, 2000), 0),
+    ((10**14, None), 0),
+    ((0, 10**14), 3),
+]
+
+
+def test_it_returns_what_overlaps(session, world, film, three):
+    for window, found in WINDOWS:
+        rows, after = queries.window(session, world.viewer("ann"), film, *window)
+        assert (len(rows), after) == (found, None), window
 
 
 def test_a_long_moment_is_found_far_from_its_start(house, world, mark, film):
@@ -58,10 +58,10 @@ def test_pages_join_without_gap_or_twin(session, world, film, mark):
     assert [row.start_ms for row in got] == sorted(row.start_ms for row in got)
 
 
-@pytest.mark.parametrize("cursor", ["x", "1_", "1_x", "-1_x", "²_018f0000-0000-7000-8000-000000000000", "9" * 30])
-def test_a_made_up_cursor_is_refused(session, world, film, cursor):
-    with pytest.raises(ReasonError, match="bad_cursor"):
-        queries.window(session, world.viewer("ann"), film, cursor=cursor)
+def test_a_made_up_cursor_is_refused(session, world, film):
+    for cursor in ("x", "1_", "1_x", "-1_x", "²_018f0000-0000-7000-8000-000000000000", "9" * 30):
+        with pytest.raises(ReasonError, match="bad_cursor"):
+            queries.window(session, world.viewer("ann"), film, cursor=cursor)
 
 
 def test_it_reads_by_the_index(sqlite_house):

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vbg.families import queries as families
@@ -22,7 +22,8 @@ bp = Blueprint("goals", __name__)
 @opens_to(Audience.STAFF)
 def new(family_id: UUID) -> ResponseReturnValue:
     """The empty form."""
-    return render_template("goals/new.html", family=families.one(session(), viewer(), family_id), errors={})
+    family = families.one(session(), viewer(), family_id)
+    return render_template("goals/new.html", family=family, form={}, errors={})
 
 
 @bp.post("/families/<uuid:family_id>/goals")
@@ -37,7 +38,7 @@ def create(family_id: UUID) -> ResponseReturnValue:
             return redirect(_show(goal))
         except ReasonError as reason:
             errors = refused(reason)
-    return render_template("goals/new.html", family=family, errors=errors), 422
+    return render_template("goals/new.html", family=family, form=request.form, errors=errors), 422
 
 
 @bp.get("/goals/<uuid:goal_id>/edit")
@@ -45,7 +46,7 @@ def create(family_id: UUID) -> ResponseReturnValue:
 def edit(goal_id: UUID) -> ResponseReturnValue:
     """The goal in its form."""
     goal = queries.one(session(), viewer(), goal_id)
-    return render_template("goals/edit.html", goal=goal, family=goal.family, errors={})
+    return _edit(goal, _stands(goal), {})
 
 
 @bp.post("/goals/<uuid:goal_id>")
@@ -60,7 +61,7 @@ def update(goal_id: UUID) -> ResponseReturnValue:
             return redirect(_show(goal))
         except ReasonError as reason:
             errors = refused(reason)
-    return render_template("goals/edit.html", goal=goal, family=goal.family, errors=errors), 422
+    return _edit(goal, _stands(goal) | request.form.to_dict(), errors), 422
 
 
 @bp.post("/goals/<uuid:goal_id>/agreement")
@@ -75,7 +76,7 @@ def agree(goal_id: UUID) -> ResponseReturnValue:
             return redirect(_show(goal))
         except ReasonError as reason:
             errors = refused(reason)
-    return render_template("goals/edit.html", goal=goal, family=goal.family, errors=errors), 422
+    return _edit(goal, _stands(goal) | request.form.to_dict(), errors), 422
 
 
 @bp.post("/goals/<uuid:goal_id>/closure")
@@ -94,6 +95,15 @@ def reopen(goal_id: UUID) -> ResponseReturnValue:
     goal = queries.one(session(), viewer(), goal_id)
     actions.reopen(session(), viewer(), goal)
     return redirect(_show(goal))
+
+
+def _stands(goal: Goal) -> dict[str, str]:
+    day = goal.agreed_on.isoformat() if goal.agreed_on else ""
+    return {"text": goal.text, "authors": goal.authors, "agreed_by": goal.agreed_by, "agreed_on": day}
+
+
+def _edit(goal: Goal, form: dict[str, str], errors: dict[str, str]) -> str:
+    return render_template("goals/edit.html", goal=goal, family=goal.family, form=form, errors=errors)
 
 
 def _show(goal: Goal) -> str:
