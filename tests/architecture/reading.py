@@ -326,3 +326,19 @@ def pins_not_asked(asked: list[str], listed: list[str]) -> set[str]:
 
 def _bare(requirement: str) -> str:
     return re.sub(r"\s+|\"|'", "", requirement).lower().replace("_", "-")
+
+
+ADDRESS_PART = re.compile(r"<(?:(?P<kind>[a-z]+)(?:\((?P<options>[^)]*)\))?:)?(?P<name>[a-z_]+)>")
+
+
+def address_of(rule: str, values: dict[str, str], otherwise: str) -> str:
+    """A real address for a route such as `/families/<uuid:family_id>`; ids not in `values` are `otherwise`."""
+
+    def fill(part: re.Match[str]) -> str:
+        if part["kind"] == "any":
+            return part["options"].split(",")[0].strip(" \"'")
+        if part["kind"] == "int":
+            return "1"
+        return values.get(part["name"], otherwise)
+
+    return ADDRESS_PART.sub(fill, rule)

@@ -9,7 +9,7 @@ import uuid
 import pytest
 from flask import Flask
 
-from tests.architecture.reading import CLONE
+from tests.architecture.reading import CLONE, address_of
 from vbg.app import create_app
 from vbg.house import House
 from vbg.web import access
@@ -57,11 +57,9 @@ def test_nobody_gets_a_thing_by_its_id_without_signing_in(bare_app: Flask) -> No
         audiences = access.audiences_of(bare_app, rule.endpoint)
         if not rule.arguments or not audiences:
             continue
-        with bare_app.test_request_context():
-            address = rule.build(dict.fromkeys(rule.arguments, uuid.uuid4()))
-        assert address is not None
+        address = address_of(rule.rule, {}, str(uuid.uuid4()))
         for method in sorted((rule.methods or set()) - {"OPTIONS", "HEAD"}):
-            status = client.open(address[1], method=method).status_code
+            status = client.open(address, method=method).status_code
             if status not in {302, 303, 400, 401, 403, 404, 415, 428}:
                 answered.append(f"{method} {rule.rule}: {status}")
     assert answered == []
