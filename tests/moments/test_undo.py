@@ -1,3 +1,4 @@
+import contextlib
 import random
 
 import pytest
@@ -157,10 +158,8 @@ def test_undoing_all_and_redoing_all_ends_where_it_was(walker, seed):
 
 
 def _try(press, moment, step, verb):
-    try:
+    with contextlib.suppress(NotFoundError):
         press(moment, words=str(step)) if verb == "change" else press(moment)
-    except NotFoundError:
-        pass
 
 
 @pytest.fixture
