@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from sqlalchemy import select
 
-from vbg import audit, clock, timecode
+from vbg import audit, clock
 from vbg.audit import AuditLine
 from vbg.families import queries as families
 from vbg.films import actions, queries, rules
@@ -30,8 +30,7 @@ WATCH_MINUTES = 10
 
 def reason_of(film: Film) -> str:
     """Why the film failed or is incomplete, as a sentence; empty when all is well."""
-    values = {key.replace("_ms", ""): timecode.clock(value) for key, value in film.reason_values.items()}
-    return say(film.reason, **values) if film.reason else ""
+    return say(film.reason, **film.reason_values) if film.reason else ""
 
 
 def shown(film: Film) -> dict[str, Any]:

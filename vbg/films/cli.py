@@ -25,9 +25,7 @@ def take(house: House, file: Path, family: str, situation: str) -> dict[str, Any
             return None
         team = select(Person).join(Care, Care.person_id == Person.id).where(Care.family_id == found.id).limit(1)
         viewer = people.viewer_of(session.scalars(team.order_by(Care.from_on)).one())
-        form = NewUpload(
-            family=str(found.id), filename=file.name, situation=situation, length=file.stat().st_size
-        )
+        form = NewUpload(family=str(found.id), filename=file.name, situation=situation, length=file.stat().st_size)
     film = intake.take(house, viewer, file, form)
     return state(house, str(film.id))
 

@@ -56,6 +56,7 @@ class PlayFile:
     folder: Path
     times_us: tuple[int, ...]
     offset_us: int
+    duration_ms: int
     width: int
     height: int
     sound: bool
@@ -155,9 +156,8 @@ def play_file(house: House, film_id: uuid.UUID) -> Iterator[PlayFile]:
     with house.store.scratch(play.size_bytes + AIR_BYTES) as folder:
         path = folder / "play.mp4"
         house.store.export_to(film_id, "play", play.version, path)
-        yield PlayFile(
-            path, folder, tuple(times), film.offset_us, film.width or 0, film.height or 0, film.sound
-        )  # fmt: skip
+        size = film.width or 0, film.height or 0
+        yield PlayFile(path, folder, tuple(times), film.offset_us, film.duration_ms or 0, *size, film.sound)
 
 
 def _need_room(house: House, length: int) -> None:

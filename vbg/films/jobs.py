@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from vbg import audit, clock, log, queue
+from vbg import audit, clock, log, queue, timecode
 from vbg.films import actions, intake, queries, rules
 from vbg.films.models import Film, Rendition, Upload
 from vbg.films.rules import Kind, State
@@ -64,6 +64,12 @@ def prepare(house: House, film_id: uuid.UUID, cancel: Cancel = run.never) -> Non
             _fail(house, film_id, "film_no_room" if code == "full" else "film_broke")
 
 
+def footage_of(play: intake.PlayFile) -> Footage:
+    """The prepared film as the cutting tools want it."""
+    size = play.width, play.height
+    return Footage(play.path, play.times_us, play.offset_us, play.duration_ms, *size, play.sound)
+
+
 def make_stills(house: House, film_id: uuid.UUID, cancel: Cancel = run.never) -> None:
     """Make the stills that were asked for, each the first frame at or after its time."""
     with house.database.unit(write=False) as session:
@@ -74,7 +80,7 @@ def make_stills(house: House, film_id: uuid.UUID, cancel: Cancel = run.never) ->
     if not wanted:
         return
     with intake.play_file(house, film_id) as play:
-        footage = Footage(play.path, play.times_us, play.offset_us, play.width, play.height, play.sound)
+        footage = footage_of(play)
         for kind in wanted:
             out = play.folder / "still.jpg"
             stills.still(footage, rules.still_ms(kind) or 0, out, tools(house.settings.ffmpeg), cancel=cancel)
@@ -212,7 +218,7 @@ class _Work:
             film.width, film.height = made.footage.width, made.footage.height
             film.offset_us, film.sound, film.incomplete = made.offset_us, made.footage.sound, incomplete
             film.reason = "film_incomplete" if incomplete else ""
-            film.reason_values = {"end_ms": made.duration_ms} if incomplete else {}
+            film.reason_values = {"end": timecode.clock(made.duration_ms)} if incomplete else {}
             if film.state in rules.WAITING:
                 film.state, film.progress, film.ready_at = State.READY, 1.0, clock.now()
                 audit.record(session, None, "films.prepare", "film", film.id, film.family_id)

@@ -49,7 +49,7 @@ def _speaks_tus(view: View) -> View:
             if reason.code not in STATUS:
                 raise
             errors = {reason.field: say(reason.code, **reason.values)} if reason.field else {}
-            return problem(STATUS[reason.code], reason.code, errors, **reason.values)
+            return problem(STATUS[reason.code], reason.code, errors, None, **reason.values)
 
     return wrapped
 
@@ -79,9 +79,7 @@ def create() -> Response:
     """Make room for `Upload-Length` bytes; `Upload-Metadata`: family, filename, recorded_on, situation."""
     upload = intake.begin(house(), viewer(), _new())
     where = url_for("tus.show", upload_id=upload.id)
-    return _said(
-        201, Location=where, Upload_Offset=0, Upload_Expires=format_datetime(upload.expires_at, usegmt=True)
-    )
+    return _said(201, Location=where, Upload_Offset=0, Upload_Expires=format_datetime(upload.expires_at, usegmt=True))
 
 
 @tus.route("/uploads/<uuid:upload_id>", methods=["HEAD"], provide_automatic_options=False)

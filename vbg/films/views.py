@@ -1,0 +1,101 @@
+"""A film's own pages: bring one in, see how it stands, describe it, take it away."""
+
+import uuid
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from vbg.consents import queries as consents
+from vbg.families import queries as families
+from vbg.films import actions, forms, queries, rules
+from vbg.films.api import reason_of
+from vbg.films.models import Film
+from vbg.films.rules import Situation, State
+from vbg.reasons import ReasonError
+from vbg.viewer import Audience
+from vbg.web.access import opens_to
+from vbg.web.forms import read, refused
+from vbg.web.request import house, session, viewer
+
+bp = Blueprint("films", __name__)
+Page = str | Response | tuple[str, int]
+
+
+def situations() -> list[tuple[str, str]]:
+    """Each situation and its word, to choose from; the first is none."""
+    words = {
+        Situation.FREE_PLAY: _("Free play"), Situation.MEAL: _("Meal"),
+        Situation.DRESSING: _("Getting dressed"),
+        Situation.BEDTIME: _("Bedtime"), Situation.HOMEWORK: _("Homework"), Situation.CARE: _("Care"),
+        Situation.OTHER: _("Something else"),
+    }  # fmt: skip
+    return [("", _("Not chosen")), *((key.value, word) for key, word in words.items())]
+
+
+@bp.get("/families/<uuid:family_id>/films/new")
+@opens_to(Audience.STAFF)
+def new(family_id: uuid.UUID) -> Page:
+    """Bring a film in."""
+    family = families.one(session(), viewer(), family_id)
+    films = queries.of_family(session(), viewer(), family.id)
+    open_for = queries.allowed(session(), family.id)
+    settings = house().settings
+    return render_template(
+        "films/new.html", family=family, films=films, is_open=open_for, hold_days=settings.hold_days,
+        most_gb=settings.upload_max_bytes // 1024**3,
+    )  # fmt: skip
+
+
+@bp.get("/films/<uuid:film_id>")
+@opens_to(Audience.STAFF)
+def show(film_id: uuid.UUID) -> Page:
+    """How a film stands and what can be done with it."""
+    return _show(queries.one(session(), viewer(), film_id), {})
+
+
+def _show(film: Film, errors: dict[str, str]) -> str:
+    family = families.one(session(), viewer(), film.family_id)
+    held = film.state == State.HELD or not queries.allowed(session(), family.id)
+    return render_template(
+        "films/show.html", film=film, family=family, errors=errors, form=request.form, held=held,
+        rows=consents.rows(session(), family) if held else [], situations=situations(),
+        situation=dict(situations()).get(film.situation, ""), playable=queries.playable(session(), film),
+        reason=reason_of(film), may_retry=film.state == State.FAILED and not rules.is_hard(film.reason),
+        dressed=rules.Kind.POSTER in queries.kinds(session(), film.id),
+    )  # fmt: skip
+
+
+@bp.post("/films/<uuid:film_id>/description")
+@opens_to(Audience.STAFF)
+def update(film_id: uuid.UUID) -> Page:
+    """Its title, situation, day."""
+    film = queries.one(session(), viewer(), film_id)
+    form, errors = read(forms.Description)
+    if form is None:
+        return _show(film, errors), 422
+    actions.describe(session(), viewer(), film, form)
+    flash(_("Saved."))
+    return redirect(url_for("films.show", film_id=film.id))
+
+
+@bp.post("/films/<uuid:film_id>/preparation")
+@opens_to(Audience.STAFF)
+def retry(film_id: uuid.UUID) -> Page:
+    """Try once more to make it playable."""
+    film = queries.one(session(), viewer(), film_id)
+    try:
+        actions.retry(session(), viewer(), film)
+    except ReasonError as reason:
+        return _show(film, refused(reason)), 422
+    return redirect(url_for("films.show", film_id=film.id))
+
+
+@bp.post("/films/<uuid:film_id>/removal")
+@opens_to(Audience.STAFF)
+def erase(film_id: uuid.UUID) -> Page:
+    """Take it away for good."""
+    film = queries.one(session(), viewer(), film_id)
+    actions.remove(session(), viewer(), film)
+    flash(_("The film is erased. Nobody can get it back, and neither can we."))
+    return redirect(url_for("desk.family", family_id=film.family_id))
