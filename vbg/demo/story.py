@@ -322,7 +322,7 @@ KIEVIT: Final = DemoFamily(
         DemoFilm(
             "blokken",
             "Een toren bij opa",
-            "play",
+            "free_play",
             9,
             (
                 DemoMoment("glance", _marks(looks=9000, confirms=10600), "Noor kijkt op. Jij knikt.", ("self",)),
