@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from vbg import config
-from vbg.demo import practice
+from vbg.demo import films, practice
 from vbg.demo.story import KIEVIT, MEREL, PASSWORD, PRACTICE
 from vbg.families.models import Family, Household
 from vbg.films.models import Film
@@ -34,7 +34,7 @@ def plain_film(_name: str, path: Path, *, ffmpeg: str, progress: Callable[[float
 
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
-    monkeypatch.setattr(practice.drawn, "draw", plain_film)
+    monkeypatch.setattr(films, "draw", plain_film)
     ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
     settings = replace(config.load(tmp_path / "demo"), demo=True, ffmpeg=ffmpeg)
     found(settings, demo=True)
