@@ -113,9 +113,7 @@ THEMES = {"light": LIGHT, "dark": DARK}
 
 
 @pytest.mark.parametrize(("front", "ground", "least", "light", "dark"), PAIRS)
-def test_contrast_is_enough(
-    front: str, ground: str, least: float, light: float | None, dark: float | None
-) -> None:
+def test_contrast_is_enough(front: str, ground: str, least: float, light: float | None, dark: float | None) -> None:
     for theme, drawn in (("light", light), ("dark", dark)):
         tokens = THEMES[theme]
         ratio = contrast(tokens[front], tokens[ground])
