@@ -32,6 +32,7 @@ def snapshot(moment: Moment) -> dict[str, Any]:
 
 def put(session: Session, moment: Moment, fields: dict[str, Any]) -> None:
     """Write these fields into the row, raise its version and keep its links to goals in step."""
+    linked = bool(moment.goals)
     for name, value in fields.items():
         if name == "who_began":
             moment.who_began_set = value
@@ -41,7 +42,7 @@ def put(session: Session, moment: Moment, fields: dict[str, Any]) -> None:
             setattr(moment, name, value)
     moment.version += 1
     session.flush()
-    if "goals" in fields:
+    if "goals" in fields and (linked or fields["goals"]):
         _link(session, moment)
 
 
