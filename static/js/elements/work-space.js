@@ -232,6 +232,8 @@ export class WorkSpace extends HTMLElement {
       if (stand === "label") this.#markSeen();
     }
     this.dataset.stand = stand;
+    const fold = /** @type {HTMLDetailsElement | null} */ (part(this, "list-fold"));
+    if (fold) fold.open = stand === "watch";
     for (const button of this.querySelectorAll("[data-to-stand]")) {
       const name = button.getAttribute("data-to-stand");
       button.setAttribute("aria-pressed", String(name === stand || (stand === "edit" && name === "label")));
