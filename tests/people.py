@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vbg.consents import actions as consents
@@ -29,7 +30,7 @@ class World:
         return queries.viewer_of(self.people[name])
 
 
-def settle(house: House, session: Session) -> World:
+def settle(house: House, session: Session) -> None:
     """Bring everybody in. Merel said yes to everything; nobody was asked in Kievit."""
     practice = people.found_practice(session, house.practice_id, "Praktijk", "BE", "Europe/Brussels")
     world = World()
@@ -48,4 +49,12 @@ def settle(house: House, session: Session) -> World:
     families.join_team(session, world.viewer("ann"), world.families["merel"], world.people["bea"])
     for purpose in ("filming", "review", "take_home"):
         consents.answer(session, world.viewer("ann"), world.members["dilan"], purpose, "yes", "spoken")
-    return world
+
+
+def meet(session: Session) -> World:
+    """The personas as they stand in the database."""
+    people = {one.email.split("@")[0]: one for one in session.scalars(select(Person)) if one.email}
+    families = {one.code.removeprefix("Gezin ").lower(): one for one in session.scalars(select(Family))}
+    owner = {one.id: name for name, one in people.items()}
+    members = {owner[one.person_id]: one for one in session.scalars(select(Member)) if one.person_id}
+    return World(people, families, members)

@@ -90,6 +90,6 @@ def secret_for(settings: Settings) -> str:
     file = settings.data / "keys" / "cookies.key"
     if not file.is_file():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as out:
+        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as out:
             out.write(secrets.token_hex(32))
     return file.read_text("ascii")

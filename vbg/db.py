@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, Engine, MetaData, Uuid, create_engine, event
 from sqlalchemy.engine import Dialect
@@ -41,7 +41,7 @@ class Base(DeclarativeBase):
     """All tables. Names of constraints are fixed so that migrations can speak of them."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {uuid.UUID: Uuid, datetime: Instant, dict[str, Any]: JSON, list[Any]: JSON}
+    type_annotation_map: ClassVar = {uuid.UUID: Uuid, datetime: Instant, dict[str, Any]: JSON, list[Any]: JSON}
 
 
 class Database:

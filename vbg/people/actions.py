@@ -147,7 +147,7 @@ def make_code(
 
 
 def redeem(session: Session, code: str, password: str) -> Person:
-    """Use a code: the person gets this password and all older sessions end. ReasonError code_unknown or weak password."""
+    """Use a code: the person gets this password, older sessions end. ReasonError code_unknown, password_*."""
     found = queries.code_of(session, rules.tidy_code(code))
     if found is None:
         raise ReasonError("code_unknown", "code")

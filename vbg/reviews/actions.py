@@ -17,7 +17,7 @@ from vbg.viewer import Viewer
 
 
 def prepare(session: Session, viewer: Viewer, film: Film) -> Review:
-    """The open, not yet started review of the film's family with all starred moments of this film; made when none is."""
+    """The family's open, not yet started review with all starred moments of this film; made when none is."""
     open_ones = queries.visible_to(viewer).where(
         Review.family_id == film.family_id, Review.closed_at.is_(None), Review.started_at.is_(None),
         Review.film_id.is_(None),

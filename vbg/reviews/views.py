@@ -41,7 +41,7 @@ def index(family_id: uuid.UUID) -> Page:
 @opens_to(Audience.STAFF)
 def create() -> Page:
     """From the workspace: a review with this film's starred moments."""
-    form, errors = read(forms.Start)
+    form, _errors = read(forms.Start)
     if form is None:
         abort(404)
     film = films.one(session(), viewer(), form.film)
