@@ -20,6 +20,6 @@ def tag_set(language: str, child: str) -> dict[str, Any]:
 def _label(tag: Tag, language: str, child: str) -> dict[str, Any]:
     return {
         "tag": tag.id, "group": tag.group, "who": "together" if tag.who == "both" else tag.who, "three": tag.supports,
-        "key_code": tag.code, "key": tag.label_key, "icon": tag.icon, "lead_ms": tag.lead_ms, "lag_ms": tag.lag_ms,
+        "key_code": tag.code, "key": tag.label_key, "icon": tag.icon.removesuffix(".svg"), "lead_ms": tag.lead_ms, "lag_ms": tag.lag_ms,
         "label": tag.en if language == "en" else tag.nl, "sentence": tag.plain(child, language),
     }  # fmt: skip
