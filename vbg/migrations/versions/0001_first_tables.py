@@ -64,9 +64,7 @@ def upgrade() -> None:
         sa.Column("is_practice_room", sa.Boolean(), nullable=False),
         sa.Column("created_at", vbg.db.Instant(timezone=True), nullable=False),
         sa.Column("ended_at", vbg.db.Instant(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["practice_id"], ["practice.id"], name=op.f("fk_family_practice_id_practice")
-        ),
+        sa.ForeignKeyConstraint(["practice_id"], ["practice.id"], name=op.f("fk_family_practice_id_practice")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_family")),
         sa.UniqueConstraint("code", name=op.f("uq_family_code")),
     )
@@ -81,9 +79,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("created_at", vbg.db.Instant(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["practice_id"], ["practice.id"], name=op.f("fk_person_practice_id_practice")
-        ),
+        sa.ForeignKeyConstraint(["practice_id"], ["practice.id"], name=op.f("fk_person_practice_id_practice")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("email", name=op.f("uq_person_email")),
     )
@@ -272,13 +268,12 @@ def upgrade() -> None:
         sa.Column("undoes", sa.Uuid(), nullable=True),
         sa.Column("undone", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_act_actor_id_person")),
-        sa.ForeignKeyConstraint(
-            ["film_id"], ["film.id"], name=op.f("fk_act_film_id_film"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["film_id"], ["film.id"], name=op.f("fk_act_film_id_film"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_act")),
         sa.UniqueConstraint("film_id", "seq", name=op.f("uq_act_film_id_seq")),
     )
     with op.batch_alter_table("act", schema=None) as batch_op:
+        batch_op.create_index("ix_act_own", ["film_id", "actor_id", "seq"], unique=False)
         batch_op.create_index(batch_op.f("ix_act_thing_id"), ["thing_id"], unique=False)
 
     op.create_table(
@@ -297,10 +292,7 @@ def upgrade() -> None:
             ["family_id"], ["family.id"], name=op.f("fk_member_family_id_family"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["household_id"],
-            ["household.id"],
-            name=op.f("fk_member_household_id_household"),
-            ondelete="SET NULL",
+            ["household_id"], ["household.id"], name=op.f("fk_member_household_id_household"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_member_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
@@ -325,9 +317,7 @@ def upgrade() -> None:
         sa.Column("removed", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", vbg.db.Instant(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["film_id"], ["film.id"], name=op.f("fk_moment_film_id_film"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["film_id"], ["film.id"], name=op.f("fk_moment_film_id_film"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["found_by"], ["person.id"], name=op.f("fk_moment_found_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_moment")),
     )
@@ -344,9 +334,7 @@ def upgrade() -> None:
         sa.Column("size_bytes", sa.BigInteger(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("created_at", vbg.db.Instant(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["film_id"], ["film.id"], name=op.f("fk_rendition_film_id_film"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["film_id"], ["film.id"], name=op.f("fk_rendition_film_id_film"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rendition")),
         sa.UniqueConstraint("film_id", "kind", "version", name=op.f("uq_rendition_film_id_kind_version")),
     )
@@ -371,9 +359,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["family_id"], ["family.id"], name=op.f("fk_review_family_id_family"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(
-            ["film_id"], ["film.id"], name=op.f("fk_review_film_id_film"), ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["film_id"], ["film.id"], name=op.f("fk_review_film_id_film"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
     )
     with op.batch_alter_table("review", schema=None) as batch_op:
@@ -407,9 +393,7 @@ def upgrade() -> None:
         "moment_goal",
         sa.Column("moment_id", sa.Uuid(), nullable=False),
         sa.Column("goal_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["goal_id"], ["goal.id"], name=op.f("fk_moment_goal_goal_id_goal"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_moment_goal_goal_id_goal"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["moment_id"], ["moment.id"], name=op.f("fk_moment_goal_moment_id_moment"), ondelete="CASCADE"
         ),
@@ -437,9 +421,7 @@ def upgrade() -> None:
         sa.Column("film_id", sa.Uuid(), nullable=False),
         sa.Column("at_ms", sa.Integer(), nullable=False),
         sa.Column("at", vbg.db.Instant(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["film_id"], ["film.id"], name=op.f("fk_proud_film_id_film"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["film_id"], ["film.id"], name=op.f("fk_proud_film_id_film"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["review_id"], ["review.id"], name=op.f("fk_proud_review_id_review"), ondelete="CASCADE"
         ),
@@ -498,9 +480,7 @@ def upgrade() -> None:
         sa.Column("reactions", sa.JSON(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("at", vbg.db.Instant(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["share_id"], ["share.id"], name=op.f("fk_answer_share_id_share"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["share_id"], ["share.id"], name=op.f("fk_answer_share_id_share"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("share_id", name=op.f("pk_answer")),
     )
     # ### end Alembic commands ###
