@@ -84,11 +84,7 @@ def _language() -> str:
         return str(chosen)
     if g.get("viewer"):
         return str(g.viewer.language)
-    return (
-        str(request.accept_languages.best_match(LANGUAGES) or "nl")
-        if request.path.startswith("/api/")
-        else "nl"
-    )
+    return str(request.accept_languages.best_match(LANGUAGES) or "nl") if request.path.startswith("/api/") else "nl"
 
 
 def _everywhere() -> dict[str, object]:

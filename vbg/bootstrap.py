@@ -254,9 +254,7 @@ def _run_counted(command: Sequence[str], trouble: str, total: int) -> None:
             lines.append(line.rstrip())
             if line.startswith("Collecting ") and sys.stderr.isatty():
                 reached += 1
-                print(
-                    "\r  %d of at most %d packages " % (reached, total), end="", file=sys.stderr, flush=True
-                )
+                print("\r  %d of at most %d packages " % (reached, total), end="", file=sys.stderr, flush=True)
     if sys.stderr.isatty():
         print(file=sys.stderr)
     if process.returncode != 0:

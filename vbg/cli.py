@@ -63,19 +63,15 @@ def _fail(options: argparse.Namespace, sentence: str) -> int:
 
 
 def _reason(error: ReasonError) -> str:
-    from vbg.web.words import REASONS
+    from vbg.web.sentences import REASONS
 
     return _(REASONS.get(error.code, REASONS["unclear"]), **error.values)
 
 
 def _house_words(error: HouseError) -> str:
     return {
-        "no_practice": _(
-            "There is no practice in {folder} yet. Make one with: vbg init", folder=error.folder
-        ),
-        "practice_there": _(
-            "There is a practice in {folder} already. Nothing was changed.", folder=error.folder
-        ),
+        "no_practice": _("There is no practice in {folder} yet. Make one with: vbg init", folder=error.folder),
+        "practice_there": _("There is a practice in {folder} already. Nothing was changed.", folder=error.folder),
         "demo_there": _("{folder} holds the demo. Choose another folder with --data.", folder=error.folder),
     }[error.code]
 
@@ -102,9 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--practice", help=_("the practice's name"))
     made.add_argument("--name", help=_("the counselor's name"))
     made.add_argument("--email", help=_("the counselor's e-mail address"))
-    made.add_argument(
-        "--country", choices=("BE", "NL"), default="BE", help=_("the country whose rules apply")
-    )
+    made.add_argument("--country", choices=("BE", "NL"), default="BE", help=_("the country whose rules apply"))
     for command in (served, add("serve", serve, _("serve the practice on this computer"))):
         command.add_argument("--port", type=int, help=_("the port to listen on"))
         command.add_argument("--no-browser", action="store_true", help=_("do not open the browser"))
@@ -243,6 +237,7 @@ def _serve(
 
 def demo(options: argparse.Namespace) -> None:
     """The demo practice: made when it is not there, then served."""
+    from vbg import worker
     from vbg.demo import practice
     from vbg.migrations import run as migrations
 
@@ -260,14 +255,12 @@ def demo(options: argparse.Namespace) -> None:
     migrations.upgrade(house.database)
     if not practice.is_filled(house):
         _say(options, _("Drawing two films, about half a minute..."))
-        practice.fill(house, _bar(options))
+        practice.fill(house, worker.work_off, _bar(options))
     people = practice.sign_ins(house)
     house.database.close()
     lines = [f"  {one['email']}   {one['password']}   {_(one['role'])}" for one in people]
     lines += [
-        _(
-            "Try this: open the film of Gezin Merel, press the space bar, and press N when you see something beautiful."
-        )
+        _("Try this: open the film of Gezin Merel, press the space bar, and press N when you see something beautiful.")
     ]
     lines += [_("This is a demo: signing in needs no second factor here.")]
     _serve(options, settings, lines, {"sign_ins": people})
@@ -358,7 +351,7 @@ def ingest(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _reason_of(film: dict[str, Any]) -> str:
-    from vbg.web.words import REASONS
+    from vbg.web.sentences import REASONS
 
     return _(REASONS.get(film["reason"], ""), **film["values"]) if film.get("reason") else ""
 

@@ -62,13 +62,9 @@ def load(data: Path | None = None) -> Settings:
     kinds = {field.name: type(field.default) for field in fields(Settings) if field.name != "data"}
     unknown = sorted(set(found) - set(kinds))
     if unknown:
-        raise SettingsError(
-            f"{file.name}: unknown setting {unknown[0]!r}. Known: {', '.join(sorted(kinds))}."
-        )
+        raise SettingsError(f"{file.name}: unknown setting {unknown[0]!r}. Known: {', '.join(sorted(kinds))}.")
     found |= {name: os.environ[key] for name in kinds if (key := f"VBG_{name.upper()}") in os.environ}
-    return replace(
-        Settings(folder), **{name: _read(name, kinds[name], value) for name, value in found.items()}
-    )
+    return replace(Settings(folder), **{name: _read(name, kinds[name], value) for name, value in found.items()})
 
 
 def _read(name: str, kind: type, value: object) -> Any:

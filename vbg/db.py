@@ -32,9 +32,7 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return (
-            None if value is None else (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
-        )
+        return None if value is None else (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 class Base(DeclarativeBase):
@@ -49,9 +47,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine = (
-            _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_size=16, pool_pre_ping=True)
-        )
+        self.engine = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_size=16, pool_pre_ping=True)
         self.hand_over: Callable[[str, list[str]], None] = lambda name, ids: None
 
     @contextmanager

@@ -30,9 +30,7 @@ def look(settings: Settings) -> list[Finding]:
         return [Finding("practice", error.code, False), *_tools(settings)]
     try:
         faults = house.store.check()
-        store = [Finding("store", code, code == "low_space") for code in faults] or [
-            Finding("store", "good", True)
-        ]
+        store = [Finding("store", code, code == "low_space") for code in faults] or [Finding("store", "good", True)]
         return [
             Finding("practice", "good", True),
             *_tools(settings),

@@ -18,9 +18,7 @@ SENTENCES = {
     ("store", "good"): N_("The films' store is in order."),
     ("store", "no_marker"): N_("The films' store is not there. Is the disk connected?"),
     ("store", "no_key"): N_("The key of the films is missing. Put your copy back into the folder keys."),
-    ("store", "wrong_key"): N_(
-        "The key is not the key of these films. Put the right copy into the folder keys."
-    ),
+    ("store", "wrong_key"): N_("The key is not the key of these films. Put the right copy into the folder keys."),
     ("store", "low_space"): N_("The disk is almost full. Make room soon."),
     ("store", ""): N_("The films' store has a problem: {code}."),
     ("database", "good"): N_("The database is in order and of this version."),

@@ -15,9 +15,7 @@ class _Lines(logging.Formatter):
         facts: dict[str, object] = getattr(record, "facts", {})
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         if self.as_json:
-            return json.dumps(
-                {"at": at, "level": record.levelname.lower(), "event": record.msg} | facts, default=str
-            )
+            return json.dumps({"at": at, "level": record.levelname.lower(), "event": record.msg} | facts, default=str)
         words = " ".join(f"{key}={value}" for key, value in facts.items())
         return f"{at} {record.levelname.lower():7} {record.msg} {words}".rstrip()
 

@@ -58,9 +58,7 @@ def _listen(settings: Settings, app: Callable[..., object]) -> tuple[Server, int
     """The server on the asked port, or on the next free one. ServeError('no_port')."""
     for port in range(settings.port, settings.port + 50):
         if _is_free(settings.host, port):
-            server = Server(
-                (settings.host, port), app, numthreads=settings.threads, server_name="vbg", timeout=60
-            )
+            server = Server((settings.host, port), app, numthreads=settings.threads, server_name="vbg", timeout=60)
             server.max_request_body_size = 0
             return server, port
     raise ServeError("no_port")
@@ -122,9 +120,7 @@ class _Worker:
 
     def _keep(self) -> None:
         while not self._stopping.is_set():
-            self._process = subprocess.Popen(
-                self._command, stdin=subprocess.DEVNULL, start_new_session=True, cwd=CLONE
-            )
+            self._process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, start_new_session=True, cwd=CLONE)
             self._process.wait()
             if not self._stopping.is_set():
                 log.line("worker", state="died", code=self._process.returncode)

@@ -30,6 +30,7 @@ PROCESS_STARTERS = {
     "vbg/bootstrap.py",
     "vbg/testing.py",
     "vbg/serving.py",
+    "vbg/demo/films.py",
 }
 PICTURE_READERS = ("vbg/video/", "vbg/demo/", "vbg/doctor.py")
 STARTING_CALLS = {

@@ -9,7 +9,7 @@ import imageio_ffmpeg
 import pytest
 from sqlalchemy import func, select
 
-from vbg import config
+from vbg import config, worker
 from vbg.demo import films, practice
 from vbg.demo.story import KIEVIT, MEREL, PASSWORD, PRACTICE
 from vbg.families.models import Family, Household
@@ -47,14 +47,14 @@ def test_a_broken_filling_is_taken_up_again_and_made_once(house: House, monkeypa
     with monkeypatch.context() as broken:
         broken.setattr(practice, "_tell", _stop)
         with pytest.raises(KeyboardInterrupt):
-            practice.fill(house)
+            practice.fill(house, worker.work_off)
     assert not practice.is_filled(house)
     heard: list[float] = []
-    practice.fill(house, heard.append)
+    practice.fill(house, worker.work_off, heard.append)
     assert practice.is_filled(house)
     assert heard == sorted(heard)
     assert heard[-1] == 1.0
-    practice.fill(house)
+    practice.fill(house, worker.work_off)
     with house.database.unit(write=False) as session:
         counts = [session.scalar(select(func.count()).select_from(row)) for row in (Family, Film, Moment, Review)]
         homes = session.scalars(select(Household.name).order_by(Household.name)).all()

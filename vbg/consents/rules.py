@@ -32,6 +32,4 @@ class Voice:
 def is_open(voices: Iterable[Voice]) -> bool:
     """One yes of somebody who may decide opens it, any no closes it (BW art. 373-374: an objection blocks)."""
     heard = [voice for voice in voices if voice.counts]
-    return any(voice.said is Said.YES for voice in heard) and not any(
-        voice.said is Said.NO for voice in heard
-    )
+    return any(voice.said is Said.YES for voice in heard) and not any(voice.said is Said.NO for voice in heard)

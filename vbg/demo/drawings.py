@@ -20,12 +20,8 @@ Point = tuple[float, float]
 
 _NUMBER = r"(-?[\d.]+)"
 _SCENE = re.compile(rf'<g transform="scale\({_NUMBER}\) translate\({_NUMBER} {_NUMBER}\)">')
-_ROOM = re.compile(
-    r'(?P<scene><g transform="scale\([^>]*>)<rect [^>]*/><g filter="url\(#b9\)">.*?</g>', re.DOTALL
-)
-_PART = re.compile(
-    rf'<g transform="translate\({_NUMBER} {_NUMBER}\) rotate\({_NUMBER}\)(?: scale\({_NUMBER}\))?">'
-)
+_ROOM = re.compile(r'(?P<scene><g transform="scale\([^>]*>)<rect [^>]*/><g filter="url\(#b9\)">.*?</g>', re.DOTALL)
+_PART = re.compile(rf'<g transform="translate\({_NUMBER} {_NUMBER}\) rotate\({_NUMBER}\)(?: scale\({_NUMBER}\))?">')
 _EYE = re.compile(rf'<ellipse cx="{_NUMBER}" cy="{_NUMBER}" rx="{_NUMBER}" ry="{_NUMBER}" fill="#2e2026"/>')
 _HEAD_SCALE: Final = 50.0
 

@@ -23,7 +23,6 @@ from vbg.families import queries as family_queries
 from vbg.families.models import Family, Member
 from vbg.films import actions as film_actions
 from vbg.films import intake
-from vbg.films import jobs as film_jobs
 from vbg.films.forms import Description, NewUpload
 from vbg.films.models import Film
 from vbg.goals import actions as goals
@@ -38,11 +37,12 @@ from vbg.people import queries as people_queries
 from vbg.people.models import Person, Practice
 from vbg.reviews import actions as reviews
 from vbg.sharing import actions as sharing
-from vbg.sharing import jobs as share_jobs
 from vbg.sharing.models import Answer, Share
+from vbg.video import run
 from vbg.viewer import Viewer
 
 Progress = Callable[[float], None]
+Work = Callable[[House], object]
 
 DRAWING: Final = 0.35
 """How much of one film's time goes to drawing it; the rest is making it ready."""
@@ -78,11 +78,11 @@ def films_added(house: House) -> int:
     return max(count - ours, 0)
 
 
-def fill(house: House, progress: Progress | None = None) -> None:
+def fill(house: House, work: Work, progress: Progress | None = None) -> None:
     """Makes the demo practice: people, families, films made ready, moments, samen kijken, shares.
 
-    `progress` hears parts from 0 to 1. Raises DemoError when a film cannot be made ready,
-    `films.FilmError` when it cannot be drawn.
+    `work(house)` does the jobs that wait; `progress` hears parts from 0 to 1.
+    Raises DemoError when a film cannot be made ready, `films.FilmError` when it cannot be drawn.
     """
     said = progress or (lambda _part: None)
     said(0.0)
@@ -94,9 +94,9 @@ def fill(house: House, progress: Progress | None = None) -> None:
     for family in PRACTICE.families:
         for film in family.films:
             start = done / len(whole)
-            _bring(house, viewer, family, film, lambda part, at=start: said(at + part / len(whole)))  # type: ignore[misc]
+            _bring(house, viewer, family, film, work, lambda part, at=start: said(at + part / len(whole)))  # type: ignore[misc]
             done += 1
-        _tell(house, viewer, family)
+        _tell(house, viewer, family, work)
     (house.settings.data / FILLED).touch(mode=0o600)
     said(1.0)
 
@@ -115,9 +115,7 @@ def _people(house: House) -> Viewer:
         found = people_queries.by_email(session, PRACTICE.counselor.email)
         if found is None:
             if session.get(Practice, house.practice_id) is None:
-                people.found_practice(
-                    session, house.practice_id, PRACTICE.name, PRACTICE.country, PRACTICE.time_zone
-                )
+                people.found_practice(session, house.practice_id, PRACTICE.name, PRACTICE.country, PRACTICE.time_zone)
             ine = PRACTICE.counselor
             found = people.add_person(
                 session, None, house.practice_id, ine.name, ine.email, "counselor", call_name=ine.call_name
@@ -141,15 +139,11 @@ def _family(house: House, viewer: Viewer, told: DemoFamily) -> None:
         for goal in told.goals:
             with _days_ago(goal.days_ago or 0):
                 agreed_on = days_before(today, goal.days_ago) if goal.days_ago is not None else None
-                form = GoalIn(
-                    text=goal.text, authors=goal.authors, agreed_by=goal.agreed_by, agreed_on=agreed_on
-                )
+                form = GoalIn(text=goal.text, authors=goal.authors, agreed_by=goal.agreed_by, agreed_on=agreed_on)
                 goals.add(session, viewer, family.id, form)
 
 
-def _members(
-    session: Session, viewer: Viewer, family: Family, told: DemoFamily, today: date
-) -> dict[str, Member]:
+def _members(session: Session, viewer: Viewer, family: Family, told: DemoFamily, today: date) -> dict[str, Member]:
     members: dict[str, Member] = {}
     for child in told.children:
         member = families.add_member(
@@ -168,7 +162,7 @@ def _members(
     return members
 
 
-def _bring(house: House, viewer: Viewer, family: DemoFamily, film: DemoFilm, said: Progress) -> None:
+def _bring(house: House, viewer: Viewer, family: DemoFamily, film: DemoFilm, work: Work, said: Progress) -> None:
     """Draws the film, takes it in as any film, and makes it ready here and now."""
     with house.database.unit(write=False) as session:
         found = _film(session, film)
@@ -176,7 +170,7 @@ def _bring(house: House, viewer: Viewer, family: DemoFamily, film: DemoFilm, sai
     if film_id is None:
         film_id = _take(house, viewer, family, film, lambda part: said(part * DRAWING))
     said(DRAWING)
-    film_jobs.prepare(house, film_id)
+    work(house)
     with house.database.unit() as session:
         row = session.get_one(Film, film_id)
         if row.state != "ready":
@@ -190,22 +184,17 @@ def _bring(house: House, viewer: Viewer, family: DemoFamily, film: DemoFilm, sai
 def _take(house: House, viewer: Viewer, family: DemoFamily, film: DemoFilm, said: Progress) -> uuid.UUID:
     with tempfile.TemporaryDirectory(dir=house.settings.data, prefix="drawing-") as folder:
         path = Path(folder) / _file_name(film)
-        drawn.draw(film.drawing, path, ffmpeg=str(film_jobs.tools(house.settings.ffmpeg).ffmpeg), progress=said)
+        drawn.draw(film.drawing, path, ffmpeg=str(run.find(house.settings.ffmpeg or None).ffmpeg), progress=said)
         form = NewUpload(family=family.code, length=path.stat().st_size, filename=path.name)
         return intake.take(house, viewer, path, form).id
 
 
-def _tell(house: House, viewer: Viewer, told: DemoFamily) -> None:
+def _tell(house: House, viewer: Viewer, told: DemoFamily, work: Work) -> None:
     """Moments, samen kijken and shares of a family; the clips and stills they ask for; then the answers."""
     with house.database.unit() as session:
         if not _shares(session, told):
             _work(session, viewer, told)
-        shares = [share.id for share in _shares(session, told)]
-        film_ids = [row.id for row in (_film(session, film) for film in told.films) if row]
-    for share_id in shares:
-        share_jobs.clip(house, share_id)
-    for film_id in film_ids:
-        film_jobs.make_stills(house, film_id)
+    work(house)
     with house.database.unit() as session:
         for share, one in zip(_shares(session, told), told.shares, strict=True):
             _answer(session, share, one)
@@ -250,9 +239,7 @@ def _moments(
     return made
 
 
-def _review(
-    session: Session, viewer: Viewer, family: Family, told: DemoReview, made: dict[str, Moment]
-) -> None:
+def _review(session: Session, viewer: Viewer, family: Family, told: DemoReview, made: dict[str, Moment]) -> None:
     with _days_ago(told.closed_days_ago or 0):
         review = reviews.begin(session, viewer, family.id)
         reviews.describe(session, viewer, review, told.theme)
@@ -286,9 +273,7 @@ def _row(session: Session, told: DemoFamily) -> Family | None:
 
 
 def _film(session: Session, film: DemoFilm) -> Film | None:
-    return session.scalar(
-        select(Film).where(Film.declared_name == _file_name(film)).order_by(Film.number).limit(1)
-    )
+    return session.scalar(select(Film).where(Film.declared_name == _file_name(film)).order_by(Film.number).limit(1))
 
 
 def _file_name(film: DemoFilm) -> str:

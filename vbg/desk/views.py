@@ -39,7 +39,8 @@ def today() -> Page:
     waiting = session().scalars(films.visible_to(viewer()).order_by(Film.created_at.desc()).limit(6)).all()
     return render_template(
         "desk/today.html", families=mine, open_reviews=open_reviews, films=waiting, today=clock.today(),
-        answers=sharing.answers(session(), viewer()), day=format_date(clock.today(), "EEEE d MMMM"), me=people.one(session(), viewer(), viewer().person_id),
+        answers=sharing.answers(session(), viewer()), day=format_date(clock.today(), "EEEE d MMMM"),
+        me=people.one(session(), viewer(), viewer().person_id),
     )  # fmt: skip
 
 

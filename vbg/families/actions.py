@@ -16,15 +16,11 @@ from vbg.reasons import ReasonError
 from vbg.viewer import Viewer
 
 
-def begin(
-    session: Session, viewer: Viewer, code: str, country: str, is_practice_room: bool = False
-) -> Family:
+def begin(session: Session, viewer: Viewer, code: str, country: str, is_practice_room: bool = False) -> Family:
     """A new family with its maker in the care team. ReasonError code_taken."""
     if session.scalar(select(Family.id).where(Family.code == code)):
         raise ReasonError("code_taken", "code")
-    family = Family(
-        practice_id=viewer.practice_id, code=code, country=country, is_practice_room=is_practice_room
-    )
+    family = Family(practice_id=viewer.practice_id, code=code, country=country, is_practice_room=is_practice_room)
     session.add(family)
     session.flush()
     session.add(Care(family_id=family.id, person_id=viewer.person_id, from_on=clock.today()))

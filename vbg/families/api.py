@@ -17,6 +17,4 @@ api = Blueprint("families_api", __name__, url_prefix="/api/v1")
 def index() -> dict[str, object]:
     """The families whose team names the viewer."""
     found = session().scalars(queries.visible_to(viewer()).order_by(Family.code))
-    return page(
-        [{"id": str(family.id), "code": family.code} for family in found if not family.is_practice_room]
-    )
+    return page([{"id": str(family.id), "code": family.code} for family in found if not family.is_practice_room])

@@ -68,9 +68,7 @@ def member(session: Session, viewer: Viewer, member_id: uuid.UUID) -> Member:
 
 def households(session: Session, family: Family) -> list[Household]:
     """The family's homes."""
-    return list(
-        session.scalars(select(Household).where(Household.family_id == family.id).order_by(Household.id))
-    )
+    return list(session.scalars(select(Household).where(Household.family_id == family.id).order_by(Household.id)))
 
 
 def questions(session: Session, family: Family) -> list[Question]:

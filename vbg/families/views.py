@@ -52,9 +52,7 @@ def edit(family_id: uuid.UUID) -> Page:
 
 def _edit(family: Family, errors: dict[str, str], code: str = "", code_for: uuid.UUID | None = None) -> str:
     team = queries.team(session(), family)
-    others = [
-        one for one in people.colleagues(session(), viewer()) if one.id not in {kept.id for kept in team}
-    ]
+    others = [one for one in people.colleagues(session(), viewer()) if one.id not in {kept.id for kept in team}]
     return render_template(
         "families/edit.html", family=family, errors=errors, members=queries.members(session(), family), team=team,
         households=queries.households(session(), family), colleagues=others, form=request.form,

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from vbg.consents import queries as consents
 from vbg.families import queries as families
 from vbg.films import actions, forms, queries, rules
-from vbg.films.api import reason_of
 from vbg.films.models import Film
 from vbg.films.rules import Situation, State
 from vbg.reasons import ReasonError
@@ -17,6 +16,7 @@ from vbg.viewer import Audience
 from vbg.web.access import opens_to
 from vbg.web.forms import read, refused
 from vbg.web.request import house, session, viewer
+from vbg.web.words import say
 
 bp = Blueprint("films", __name__)
 Page = str | Response | tuple[str, int]
@@ -61,7 +61,8 @@ def _show(film: Film, errors: dict[str, str]) -> str:
         "films/show.html", film=film, family=family, errors=errors, form=request.form, held=held,
         rows=consents.rows(session(), family) if held else [], situations=situations(),
         situation=dict(situations()).get(film.situation, ""), playable=queries.playable(session(), film),
-        reason=reason_of(film), may_retry=film.state == State.FAILED and not rules.is_hard(film.reason),
+        reason=say(film.reason, **film.reason_values) if film.reason else "",
+        may_retry=film.state == State.FAILED and not rules.is_hard(film.reason),
         dressed=rules.Kind.POSTER in queries.kinds(session(), film.id),
     )  # fmt: skip
 

@@ -40,6 +40,7 @@ def index(family_id: UUID) -> ResponseReturnValue:
 @opens_to(Audience.STAFF)
 def create(family_id: UUID) -> ResponseReturnValue:
     """A new goal: 201, or 200 when this very goal was sent before; 409 when its id is another's."""
+    families.one(session(), viewer(), family_id)
     form = body(GoalIn)
     try:
         goal, fresh = actions.add(session(), viewer(), family_id, form)

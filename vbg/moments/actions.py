@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vbg import audit, clock, ids
+from vbg.films import actions as films
 from vbg.films.models import Film
 from vbg.goals import queries as goals
 from vbg.moments import history, queries, rules
@@ -64,9 +65,7 @@ def found_in_room(session: Session, viewer: Viewer, film_id: UUID, at_ms: int, c
     return _make(session, viewer, film, ids.new(), fields)
 
 
-def change(
-    session: Session, viewer: Viewer, moment: Moment, patch: MomentPatch, version: int | None
-) -> Moment:
+def change(session: Session, viewer: Viewer, moment: Moment, patch: MomentPatch, version: int | None) -> Moment:
     """Change the fields sent. `version` is the one the viewer saw; None means whichever stands.
 
     Raises StaleError (current: the moment's fields and version) and what rules refuse.
@@ -201,13 +200,13 @@ def _write(
         undoes=undoes.id if undoes else None, undone=False,
     )  # fmt: skip
     session.add(act)
+    if moment.chosen or moment.goals:
+        films.want_still(session, viewer, film.id, moment.start_ms)
     audit.record(session, viewer, f"moments.{verb}", "moment", moment.id, film.family_id)
     return act
 
 
-def _turn(
-    session: Session, viewer: Viewer, film: Film, verb: str, act: Act | None
-) -> tuple[Act, Moment] | None:
+def _turn(session: Session, viewer: Viewer, film: Film, verb: str, act: Act | None) -> tuple[Act, Moment] | None:
     """Put back what stood before `act`, where nobody touched it since."""
     if act is None:
         return None

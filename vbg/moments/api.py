@@ -40,6 +40,7 @@ def index(film_id: UUID) -> ResponseReturnValue:
 @opens_to(Audience.STAFF)
 def create(film_id: UUID) -> ResponseReturnValue:
     """A new moment: 201; 200 when this very POST was here before; 409 when its id is another's."""
+    queries.film(session(), viewer(), film_id)
     form = body(MomentIn)
     try:
         moment, fresh = actions.mark(session(), viewer(), film_id, form)
@@ -63,8 +64,8 @@ def show(moment_id: UUID) -> ResponseReturnValue:
 @opens_to(Audience.STAFF)
 def update(moment_id: UUID) -> ResponseReturnValue:
     """Change the fields sent: 409 with both versions when stale, 428 without If-Match."""
-    patch = body(MomentPatch)
     moment = queries.one(session(), viewer(), moment_id)
+    patch = body(MomentPatch)
     version = _if_match(moment)
     try:
         return _answer(actions.change(session(), viewer(), moment, patch, version))
@@ -124,8 +125,8 @@ def note(moment_id: UUID) -> ResponseReturnValue:
 @opens_to(Audience.STAFF)
 def write_note(moment_id: UUID) -> ResponseReturnValue:
     """Keep the working note."""
-    form = body(NoteIn)
     moment = queries.one(session(), viewer(), moment_id)
+    form = body(NoteIn)
     return {"text": actions.write_note(session(), viewer(), moment, form.text).text}
 
 

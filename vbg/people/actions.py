@@ -20,9 +20,7 @@ _hasher = PasswordHasher()
 _NOBODY = _hasher.hash("nobody has this password")
 
 
-def found_practice(
-    session: Session, practice_id: uuid.UUID, name: str, country: str, time_zone: str
-) -> Practice:
+def found_practice(session: Session, practice_id: uuid.UUID, name: str, country: str, time_zone: str) -> Practice:
     """The practice's row; its id comes from the data folder's marker."""
     practice = Practice(id=practice_id, name=name, country=country, time_zone=time_zone)
     session.add(practice)
@@ -78,9 +76,7 @@ def check_password(session: Session, email: str, password: str, address: str) ->
     if not _matches(person.password_hash if person else None, password) or person is None:
         session.add_all(Attempt(who_hash=mark, at=now) for mark in marks)
         session.execute(delete(Attempt).where(Attempt.at < now - timedelta(days=1)))
-        audit.record(
-            session, None, "person.sign_in", "person", person.id if person else None, outcome="refused"
-        )
+        audit.record(session, None, "person.sign_in", "person", person.id if person else None, outcome="refused")
         raise ReasonError("wrong_sign_in")
     session.execute(delete(Attempt).where(Attempt.who_hash == marks[0]))
     return person
@@ -132,15 +128,11 @@ def touch(session: Session, session_id: uuid.UUID) -> None:
     session.execute(update(WebSession).where(WebSession.id == session_id).values(seen_at=clock.now()))
 
 
-def make_code(
-    session: Session, viewer: Viewer | None, person: Person, life: timedelta = rules.CODE_LIFE
-) -> str:
+def make_code(session: Session, viewer: Viewer | None, person: Person, life: timedelta = rules.CODE_LIFE) -> str:
     """A one-use code of 12 characters (60 bits); codes made before stop working."""
     session.execute(delete(SignInCode).where(SignInCode.person_id == person.id, SignInCode.used_at.is_(None)))
     code = "".join(secrets.choice(rules.CODE_ALPHABET) for _ in range(12))
-    session.add(
-        SignInCode(person_id=person.id, code_hash=queries.hash_of(code), expires_at=clock.now() + life)
-    )
+    session.add(SignInCode(person_id=person.id, code_hash=queries.hash_of(code), expires_at=clock.now() + life))
     session.flush()
     audit.record(session, viewer, "person.make_code", "person", person.id)
     return code

@@ -23,9 +23,7 @@ def begin(response: Response, token: str, secure: bool) -> Response:
     session.clear()
     session.update(kept)
     name = SECURE_NAME if secure else NAME
-    response.set_cookie(
-        name, token, max_age=90 * 86400, httponly=True, secure=secure, samesite="Lax", path="/"
-    )
+    response.set_cookie(name, token, max_age=90 * 86400, httponly=True, secure=secure, samesite="Lax", path="/")
     return response
 
 

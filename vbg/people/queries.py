@@ -23,9 +23,7 @@ def visible_to(viewer: Viewer) -> Select[Person]:
     """Staff see the people of their practice; a parent sees only themself."""
     if viewer.audience is Audience.STAFF:
         return select(Person).where(Person.practice_id == viewer.practice_id)
-    return select(Person).where(
-        Person.id == viewer.person_id if viewer.audience is Audience.PARENT else false()
-    )
+    return select(Person).where(Person.id == viewer.person_id if viewer.audience is Audience.PARENT else false())
 
 
 def one(session: Session, viewer: Viewer, person_id: uuid.UUID) -> Person:
@@ -61,9 +59,7 @@ def code_of(session: Session, code: str) -> SignInCode | None:
 def session_of(session: Session, token: str, settings: Settings) -> WebSession | None:
     """The live web session of a cookie: not ended, not too old, not idle too long."""
     found = session.scalar(
-        select(WebSession)
-        .where(WebSession.token_hash == hash_of(token))
-        .options(joinedload(WebSession.person))
+        select(WebSession).where(WebSession.token_hash == hash_of(token)).options(joinedload(WebSession.person))
     )
     if found is None or found.ended_at is not None:
         return None

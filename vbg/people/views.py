@@ -30,9 +30,7 @@ def sign_in() -> str | Response:
     """The sign-in page."""
     if g.viewer and g.viewer.audience is Audience.STAFF:
         return redirect(url_for("desk.today"))
-    return render_template(
-        "people/sign_in.html", errors={}, email="", next=_inside(request.args.get("next", ""))
-    )
+    return render_template("people/sign_in.html", errors={}, email="", next=_inside(request.args.get("next", "")))
 
 
 @bp.post("/sign-in")
@@ -69,12 +67,7 @@ def _checked(form: forms.SignIn) -> Person:
 def _inside(target: str) -> str:
     """A path on this very site, or nothing: never a way out to another host."""
     parts = urlsplit(target)
-    inside = (
-        target.startswith("/")
-        and not target.startswith(("//", "/\\"))
-        and not parts.netloc
-        and not parts.scheme
-    )
+    inside = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
     return target if inside and parts.path not in ("/", "/sign-in") else ""
 
 

@@ -118,9 +118,7 @@ def be_proud(session: Session, viewer: Viewer, review: Review, film: Film, at_ms
     return proud
 
 
-def close(
-    session: Session, viewer: Viewer, review: Review, notes: str, next_step: str, next_filming: str
-) -> None:
+def close(session: Session, viewer: Viewer, review: Review, notes: str, next_step: str, next_filming: str) -> None:
     """Keep what came out of it, and close; the room ends with it."""
     review.notes, review.next_step, review.next_filming = notes, next_step, next_filming
     review.closed_at = clock.now()

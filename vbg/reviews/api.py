@@ -46,9 +46,7 @@ def be_proud(review_id: uuid.UUID) -> tuple[dict[str, str], int]:
     """'Hier ben ik trots op'."""
     form = body(forms.ProudIn)
     film = queries.film_in_room(session(), viewer(), review_id, form.film_id)
-    proud = actions.be_proud(
-        session(), viewer(), queries.one(session(), viewer(), review_id), film, form.at_ms
-    )
+    proud = actions.be_proud(session(), viewer(), queries.one(session(), viewer(), review_id), film, form.at_ms)
     return {"id": str(proud.id)}, 201
 
 

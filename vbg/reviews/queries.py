@@ -18,9 +18,7 @@ from vbg.viewer import Audience, Viewer
 def visible_to(viewer: Viewer) -> Select[Review]:
     """Staff: by care team. Room: this one, while it is open. Everybody else: none."""
     if viewer.audience is Audience.STAFF:
-        return select(Review).where(
-            Review.family_id.in_(families.visible_to(viewer).with_only_columns(Family.id))
-        )
+        return select(Review).where(Review.family_id.in_(families.visible_to(viewer).with_only_columns(Family.id)))
     if viewer.audience is Audience.ROOM:
         return select(Review).where(Review.id == viewer.review_id, Review.closed_at.is_(None))
     return select(Review).where(false())
@@ -28,9 +26,7 @@ def visible_to(viewer: Viewer) -> Select[Review]:
 
 def one(session: Session, viewer: Viewer, review_id: uuid.UUID) -> Review:
     """This review, or NotFoundError."""
-    found = session.scalar(
-        visible_to(viewer).where(Review.id == review_id).options(joinedload(Review.family))
-    )
+    found = session.scalar(visible_to(viewer).where(Review.id == review_id).options(joinedload(Review.family)))
     if found is None:
         raise NotFoundError
     return found

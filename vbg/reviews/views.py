@@ -32,9 +32,7 @@ Page = str | Response | tuple[str, int]
 def index(family_id: uuid.UUID) -> Page:
     """The family's reviews."""
     family = families.one(session(), viewer(), family_id)
-    return render_template(
-        "reviews/index.html", family=family, reviews=queries.of_family(session(), viewer(), family)
-    )
+    return render_template("reviews/index.html", family=family, reviews=queries.of_family(session(), viewer(), family))
 
 
 @bp.post("/reviews")
@@ -59,9 +57,7 @@ def show(review_id: uuid.UUID) -> Page:
 def _show(review: Review, error: str = "") -> str:
     family = families.one(session(), viewer(), review.family_id)
     placed = queries.places(session(), review)
-    child = next(
-        (one.call_name for one in families.members(session(), family) if one.kind == "child"), _("your child")
-    )
+    child = next((one.call_name for one in families.members(session(), family) if one.kind == "child"), _("your child"))
     lengths = [(one.moment.end_ms or one.moment.start_ms) - one.moment.start_ms for one in placed]
     bank = [words.prompt(code, child) for code in rules.PROMPTS]
     defaults = [words.prompt(rules.default_prompt(at, len(placed)), child) for at in range(len(placed))]
@@ -235,9 +231,7 @@ def back(review_id: uuid.UUID) -> Page:
     if form:
         with house().database.unit() as unit:
             try:
-                person = people.check_password(
-                    unit, person.email or "", form.password, request.remote_addr or ""
-                )
+                person = people.check_password(unit, person.email or "", form.password, request.remote_addr or "")
                 refusal = ""
             except ReasonError as reason:
                 refusal = "wrong_password" if reason.code == "wrong_sign_in" else reason.code
@@ -263,9 +257,7 @@ def close(review_id: uuid.UUID) -> Page:
     review = queries.one(session(), viewer(), review_id)
     form, errors = read(forms.Close)
     if form is None:
-        return render_template(
-            "reviews/closing.html", review=review, family=review.family, errors=errors
-        ), 422
+        return render_template("reviews/closing.html", review=review, family=review.family, errors=errors), 422
     actions.close(session(), viewer(), review, form.notes, form.next_step, form.next_filming)
     return redirect(url_for("desk.family", family_id=review.family_id))
 

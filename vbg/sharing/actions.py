@@ -33,9 +33,7 @@ def share(session: Session, viewer: Viewer, moment: Moment, person_id: uuid.UUID
         Share.start_ms == start_ms, Share.end_ms == end_ms))  # fmt: skip
     if again:
         return again
-    made = Share(
-        moment_id=moment.id, person_id=person_id, start_ms=start_ms, end_ms=end_ms, by_id=viewer.person_id
-    )
+    made = Share(moment_id=moment.id, person_id=person_id, start_ms=start_ms, end_ms=end_ms, by_id=viewer.person_id)
     session.add(made)
     session.flush()
     audit.record(session, viewer, "share.give", "share", made.id, film.family_id)

@@ -74,19 +74,13 @@ def one(session: Session, viewer: Viewer, share_id: uuid.UUID) -> Share:
 
 def _allowed(session: Session, share: Share) -> bool:
     film = session.get_one(Film, session.get_one(Moment, share.moment_id).film_id)
-    return consents.allows(session, film.family_id, "take_home") and consents.allows(
-        session, film.family_id, "filming"
-    )
+    return consents.allows(session, film.family_id, "take_home") and consents.allows(session, film.family_id, "filming")
 
 
 def _seen(session: Session, share: Share) -> Shared:
     moment = session.get_one(Moment, share.moment_id)
     family = session.get_one(Family, session.get_one(Film, moment.film_id).family_id)
-    linked = (
-        select(Goal.text)
-        .join(MomentGoal, MomentGoal.goal_id == Goal.id)
-        .where(MomentGoal.moment_id == moment.id)
-    )
+    linked = select(Goal.text).join(MomentGoal, MomentGoal.goal_id == Goal.id).where(MomentGoal.moment_id == moment.id)
     answer = session.get(Answer, share.id)
     by = session.get_one(Person, share.by_id)
     return Shared(
@@ -105,9 +99,7 @@ def of_moment(session: Session, moment: Moment) -> list[Share]:
 
 def unmade(session: Session) -> list[uuid.UUID]:
     """Shares whose clip still has to be made."""
-    return list(
-        session.scalars(select(Share.id).where(Share.clip_state == "preparing", Share.retracted_at.is_(None)))
-    )
+    return list(session.scalars(select(Share.id).where(Share.clip_state == "preparing", Share.retracted_at.is_(None))))
 
 
 def receivers(session: Session, family_id: uuid.UUID) -> list[Member]:
@@ -147,9 +139,7 @@ def clip(session: Session, viewer: Viewer, share_id: uuid.UUID) -> Rendition:
     """The sealed clip of a share that this viewer may see now, or NotFoundError."""
     share = one(session, viewer, share_id)
     film_id = session.get_one(Moment, share.moment_id).film_id
-    found = session.scalar(
-        select(Rendition).where(Rendition.film_id == film_id, Rendition.kind == clip_kind(share_id))
-    )
+    found = session.scalar(select(Rendition).where(Rendition.film_id == film_id, Rendition.kind == clip_kind(share_id)))
     if found is None:
         raise NotFoundError
     return found

@@ -7,9 +7,7 @@ CLIP_MAX_MS = 120_000
 POINT_MS = 4_000
 
 
-def is_open(
-    from_at: datetime, until_at: datetime | None, retracted_at: datetime | None, now: datetime
-) -> bool:
+def is_open(from_at: datetime, until_at: datetime | None, retracted_at: datetime | None, now: datetime) -> bool:
     """Whether the share can be looked at now."""
     return retracted_at is None and from_at <= now and (until_at is None or now < until_at)
 

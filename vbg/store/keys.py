@@ -61,9 +61,7 @@ class SqliteShelf:
     def get(self, film_id: uuid.UUID) -> bytes | None:
         """The wrapped key, or None when there is none (any more)."""
         with self._connected() as shelf:
-            row = shelf.execute(
-                "SELECT wrapped FROM wrapped_key WHERE film_id = ?", (film_id.bytes,)
-            ).fetchone()
+            row = shelf.execute("SELECT wrapped FROM wrapped_key WHERE film_id = ?", (film_id.bytes,)).fetchone()
         return row[0] if row else None
 
     def drop(self, film_id: uuid.UUID) -> None:

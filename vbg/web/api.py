@@ -14,9 +14,7 @@ Form = TypeVar("Form", bound=BaseModel)
 class Problem(Exception):
     """Ends a request with problem details; `errors` are reason codes by field."""
 
-    def __init__(
-        self, status: int, code: str, errors: dict[str, str] | None = None, **values: object
-    ) -> None:
+    def __init__(self, status: int, code: str, errors: dict[str, str] | None = None, **values: object) -> None:
         super().__init__(code)
         self.status, self.code, self.errors, self.values = status, code, errors or {}, values
 
@@ -40,9 +38,7 @@ def problem(
     }  # fmt: skip
     if errors:
         facts["errors"] = errors
-    return Response(
-        json.dumps(facts | (extra or {}), default=str), status, content_type="application/problem+json"
-    )
+    return Response(json.dumps(facts | (extra or {}), default=str), status, content_type="application/problem+json")
 
 
 def body(form: type[Form]) -> Form:
@@ -63,9 +59,7 @@ def body(form: type[Form]) -> Form:
 
 def errors_of(error: ValidationError) -> dict[str, str]:
     """Pydantic's findings as one sentence a field, in the request's language."""
-    return {
-        ".".join(str(part) for part in found["loc"]) or "body": say_field(found) for found in error.errors()
-    }
+    return {".".join(str(part) for part in found["loc"]) or "body": say_field(found) for found in error.errors()}
 
 
 def page(items: list[Any], next_cursor: str | None = None) -> dict[str, Any]:

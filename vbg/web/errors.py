@@ -10,7 +10,8 @@ from werkzeug.exceptions import HTTPException
 from vbg import log
 from vbg.reasons import NotFoundError, ReasonError, StaleError
 from vbg.web.api import Problem, is_api, problem
-from vbg.web.words import REASONS, say
+from vbg.web.sentences import REASONS
+from vbg.web.words import say
 
 CODES = {
     400: "bad_request", 401: "sign_in_first", 403: "not_allowed_here", 404: "not_found", 405: "method_not_allowed",
@@ -59,14 +60,10 @@ def answer(
 ) -> Response:
     """The page or the problem for a failure."""
     if is_api():
-        worded = {
-            field: say(text, **values) if text in REASONS else text for field, text in (errors or {}).items()
-        }
+        worded = {field: say(text, **values) if text in REASONS else text for field, text in (errors or {}).items()}
         return problem(status, code, worded, {} if current is None else {"current": current}, **values)
     try:
         text = render_template(f"errors/{status}.html", request_id=g.get("request_id", ""))
     except TemplateNotFound:
-        text = render_template(
-            "errors/problem.html", request_id=g.get("request_id", ""), code=code, status=status
-        )
+        text = render_template("errors/problem.html", request_id=g.get("request_id", ""), code=code, status=status)
     return Response(text, status, content_type="text/html; charset=utf-8")

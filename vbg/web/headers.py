@@ -20,9 +20,7 @@ def install(app: Flask) -> None:
         headers.setdefault("Referrer-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        headers.setdefault(
-            "Permissions-Policy", "geolocation=(), camera=(self), microphone=(self), fullscreen=(self)"
-        )
+        headers.setdefault("Permissions-Policy", "geolocation=(), camera=(self), microphone=(self), fullscreen=(self)")
         if request.is_secure:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if request.endpoint == "static":
