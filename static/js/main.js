@@ -19,3 +19,21 @@ document.addEventListener("change", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-print]")) window.print();
 });
+
+/** A still that is being made answers 202: look again, a few times, each time a little later. */
+document.addEventListener(
+  "error",
+  (event) => {
+    const image = event.target;
+    if (!(image instanceof HTMLImageElement) || !new URL(image.src).pathname.endsWith("/still")) return;
+    const tries = Number(image.dataset.tries ?? 0);
+    if (tries >= 6) return;
+    image.dataset.tries = String(tries + 1);
+    setTimeout(() => {
+      const again = new URL(image.src);
+      again.searchParams.set("again", String(tries + 1));
+      image.src = again.href;
+    }, 1000 * (tries + 1));
+  },
+  true,
+);

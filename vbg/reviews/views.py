@@ -226,20 +226,24 @@ def back(review_id: uuid.UUID) -> Page:
     queries.one(session(), viewer(), review_id)
     form, _errors = read(forms.Return)
     person = session().get_one(Person, viewer().person_id)
-    session().rollback()
-    refusal = "wrong_password"
-    if form:
-        with house().database.unit() as unit:
-            try:
-                person = people.check_password(unit, person.email or "", form.password, request.remote_addr or "")
-                refusal = ""
-            except ReasonError as reason:
-                refusal = "wrong_password" if reason.code == "wrong_sign_in" else reason.code
+    email = person.email or ""
+    session().rollback()  # lets go of the write lock, which the counting below needs
+    refusal = _checked(email, form.password) if form else "wrong_password"
     if refusal:
         return render_template("reviews/leave.html", review_id=review_id, error=say(refusal)), 422
     people.end_session(session(), viewer())
     token = people.begin_session(session(), person)
     return begin(redirect(url_for("reviews.closing", review_id=review_id)), token, request.is_secure)
+
+
+def _checked(email: str, password: str) -> str:
+    """Nothing when this is the counselor's password, else a reason code; the try is counted either way."""
+    with house().database.unit() as unit:
+        try:
+            people.check_password(unit, email, password, request.remote_addr or "")
+        except ReasonError as reason:
+            return "wrong_password" if reason.code == "wrong_sign_in" else reason.code
+    return ""
 
 
 @bp.get("/reviews/<uuid:review_id>/closing")
