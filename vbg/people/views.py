@@ -68,7 +68,7 @@ def _inside(target: str) -> str:
     """A path on this very site, or nothing: never a way out to another host."""
     parts = urlsplit(target)
     inside = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
-    return target if inside and parts.path not in ("/", "/sign-in") else ""
+    return target if inside and target.isprintable() and parts.path not in ("/", "/sign-in") else ""
 
 
 @bp.post("/sign-out")

@@ -15,12 +15,15 @@ Form = TypeVar("Form", bound=BaseModel)
 def read(form: type[Form]) -> tuple[Form | None, dict[str, str]]:
     """The posted form as a value, or None with a sentence for each field that is wrong."""
     many = {name for name, field in form.model_fields.items() if "list" in str(field.annotation)}
-    data: dict[str, object] = {}
+    data: dict[str, str | list[str]] = {}
     for name in form.model_fields:
         if name in many:
             data[name] = request.form.getlist(name)
         elif name in request.form:
             data[name] = request.form[name].replace("\r\n", "\n")
+    # No database keeps this one sign, and no keyboard sends it.
+    if blank := {name: say("bad_text") for name, value in data.items() if "\0" in "".join(value)}:
+        return None, blank
     try:
         return form.model_validate(data), {}
     except ValidationError as error:
