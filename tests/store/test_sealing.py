@@ -150,7 +150,7 @@ def test_a_cut_stream_is_refused_before_its_first_byte() -> None:
         Reader(io.BytesIO(BODY[: 2 * SEGMENT]), KEY, AAD)
 
 
-@pytest.mark.parametrize("body", [sealed(b""), BODY])
+@pytest.mark.parametrize("body", [sealed(b""), BODY], ids=["empty", "long"])
 def test_the_wrong_place_or_key_is_an_error(body: bytes) -> None:
     for key, aad in ((KEY, AAD.replace(b"film", b"other")), (bytes(32), AAD)):
         with pytest.raises(StoreError) as caught:
