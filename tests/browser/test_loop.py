@@ -158,6 +158,8 @@ _LINK = """(id) => {
 
 def the_pair_is_drawn(walk: Walk, moment: str) -> None:
     """A line runs down from the child's bar to the parent's, who answers: the gap between the two has ink in it."""
+    walk.page.locator('[data-to-stand="label"]').click()
+    walk.look("workspace, labelling")
     in_order, rows, high = walk.page.evaluate(_LINK, moment)
     assert in_order
     assert rows > high / 2, (rows, high)
