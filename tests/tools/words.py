@@ -1,5 +1,6 @@
 """The catalogues: all sentences out of code and templates, the Dutch kept. `python -m tests.tools.words`."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +23,11 @@ def sentences() -> Iterator[str | tuple[str, ...]]:
             if words and words not in seen:
                 seen.add(words)
                 yield words
+
+
+def holes(sentence: str) -> set[str]:
+    """The places for values in a sentence: `{name}` and `%(name)s`."""
+    return set(re.findall(r"{\w+}|%\(\w+\)s", sentence))
 
 
 def catalogue(language: str) -> Catalog:

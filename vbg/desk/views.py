@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import format_date, get_locale
 from werkzeug.wrappers import Response
 
@@ -20,6 +20,7 @@ from vbg.sharing import queries as sharing
 from vbg.viewer import Audience
 from vbg.web.access import opens_to
 from vbg.web.request import session, viewer
+from vbg.web.words import say
 
 bp = Blueprint("desk", __name__)
 Page = str | Response | tuple[str, int]
@@ -48,6 +49,9 @@ def today() -> Page:
 @opens_to(Audience.STAFF)
 def practice_room() -> Page:
     """'Probeer met een eigen filmpje': a room for a day, no family, no forms."""
+    if request.form.get("mine") != "yes":
+        flash(say("tick_first"))
+        return redirect(url_for("desk.today"))
     room = family_actions.open_practice_room(session(), viewer())
     return redirect(url_for("films.new", family_id=room.id))
 

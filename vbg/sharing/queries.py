@@ -80,15 +80,20 @@ def _allowed(session: Session, share: Share) -> bool:
 def _seen(session: Session, share: Share) -> Shared:
     moment = session.get_one(Moment, share.moment_id)
     family = session.get_one(Family, session.get_one(Film, moment.film_id).family_id)
-    linked = select(Goal.text).join(MomentGoal, MomentGoal.goal_id == Goal.id).where(MomentGoal.moment_id == moment.id)
     answer = session.get(Answer, share.id)
     by = session.get_one(Person, share.by_id)
     return Shared(
-        id=share.id, words=moment.words, goals=tuple(session.scalars(linked.where(Goal.agreed_on.is_not(None)))),
+        id=share.id, words=moment.words, goals=agreed_goals(session, moment),
         question=family.question, question_authors=family.question_authors, counselor=by.call_name or by.name,
         length_ms=share.end_ms - share.start_ms, at=share.from_at, reactions=tuple(answer.reactions) if answer else (),
         own_words=answer.words if answer else "", answered_at=answer.at if answer else None,
     )  # fmt: skip
+
+
+def agreed_goals(session: Session, moment: Moment) -> tuple[str, ...]:
+    """The texts of the agreed goals that a moment shows: drafts stay on the desk."""
+    linked = select(Goal.text).join(MomentGoal, MomentGoal.goal_id == Goal.id).where(MomentGoal.moment_id == moment.id)
+    return tuple(session.scalars(linked.where(Goal.agreed_on.is_not(None)).order_by(Goal.created_at)))
 
 
 def of_moment(session: Session, moment: Moment) -> list[Share]:

@@ -34,6 +34,7 @@ def _new(moment: Moment, errors: dict[str, str]) -> str:
     start_ms, end_ms = rules.frozen_span(moment.start_ms, moment.end_ms, film.duration_ms or 0)
     return render_template(
         "sharing/new.html", moment=moment, film=film, family=family, errors=errors, length_ms=end_ms - start_ms,
+        goals=queries.agreed_goals(session(), moment),
         receivers=queries.receivers(session(), family.id), shares=queries.of_moment(session(), moment),
         may_share=consents.allows(session(), family.id, "take_home"),
     )  # fmt: skip

@@ -99,4 +99,5 @@ REASONS: dict[str, str] = {
     "too_long_goal": N_("A goal has at most 500 characters."),
     "too_long_names": N_("At most 200 characters fit here."),
     "agreed_in_future": N_("This day is still to come."),
+    "tick_first": N_("Tick first that you may use this film."),
 }
