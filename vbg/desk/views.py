@@ -53,7 +53,7 @@ def practice_room() -> Page:
         flash(say("tick_first"))
         return redirect(url_for("desk.today"))
     room = family_actions.open_practice_room(session(), viewer())
-    return redirect(url_for("films.new", family_id=room.id))
+    return redirect(url_for("films.new", family_id=room.id, mine="yes"))
 
 
 @bp.get("/families/<uuid:family_id>")

@@ -37,7 +37,8 @@ const memory = {
 
 /**
  * <upload-drop data-endpoint="/api/v1/uploads" data-family="ID">: brings a film in, piece by piece. Its words are the
- * JSON block `upload-words`. A box with `data-needed-by="upload-drop"` must be ticked first.
+ * JSON block `upload-words`. A box with `data-needed-by="upload-drop"` must be ticked first. With `data-then` the page
+ * goes on to that place of the film as soon as it is ready.
  */
 export class UploadDrop extends HTMLElement {
   connectedCallback() {
@@ -196,6 +197,7 @@ export class UploadDrop extends HTMLElement {
         const share = film.progress ? ` ${Math.round(film.progress * 100)} %` : "";
         this.#tell(film.reason || `${this.#word(film.state)}${film.state === "preparing" ? share : ""}`);
       }
+      if (film?.state === "ready" && link && this.dataset.then) location.assign(link.href + this.dataset.then);
       if (film && !["received", "preparing"].includes(film.state)) return;
       await new Promise((done) => setTimeout(done, POLL_MS));
     }

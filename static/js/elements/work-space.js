@@ -140,7 +140,19 @@ export class WorkSpace extends HTMLElement {
       this.#learn(fresh);
       cursor = page.next ?? null;
       this.#redraw();
+      this.#arrive(fresh);
     }
+  }
+
+  /**
+   * The address may name a moment to open, or say `#play`.
+   * @param {Moment[]} fresh just read
+   */
+  #arrive(fresh) {
+    const wanted = location.hash.slice(1);
+    if (!wanted || this.selected) return;
+    if (fresh.some((one) => one.id === wanted)) this.open(wanted);
+    else if (wanted === "play" && !this.player?.playing) void this.player?.play();
   }
 
   /**
