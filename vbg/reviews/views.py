@@ -206,7 +206,8 @@ def _item(review: Review, film_id: uuid.UUID, start_ms: int, end_ms: int | None)
 @opens_to(Audience.ROOM)
 def leave(review_id: uuid.UUID) -> Page:
     """The calm page: look on, or the counselor's way back."""
-    queries.one(session(), viewer(), review_id)
+    if viewer().review_id != review_id:
+        abort(404)
     return render_template("reviews/leave.html", review_id=review_id, error="")
 
 
@@ -223,7 +224,8 @@ def resume(review_id: uuid.UUID) -> Page:
 @opens_to(Audience.ROOM)
 def back(review_id: uuid.UUID) -> Page:
     """Back to preparing: only with the counselor's password; tries are counted like any sign-in."""
-    queries.one(session(), viewer(), review_id)
+    if viewer().review_id != review_id:
+        abort(404)
     form, _errors = read(forms.Return)
     person = session().get_one(Person, viewer().person_id)
     email = person.email or ""

@@ -39,15 +39,8 @@ def guard() -> Response | None:
         abort(404)
     if not audiences or (g.viewer and g.viewer.audience in audiences):
         return None
-    if g.viewer and g.viewer.audience is Audience.ROOM and request.method == "GET" and not is_api():
-        return redirect(url_for("reviews.leave", review_id=g.viewer.review_id)) if _is_page() else abort(404)
     if g.viewer:
         abort(404)
     if is_api():
         return problem(401, "sign_in_first")
     return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
-
-
-def _is_page() -> bool:
-    """A person leaving samen kijken by the back key lands on the calm page; a probe by id gets 404."""
-    return request.headers.get("Sec-Fetch-Mode") == "navigate" and not request.view_args

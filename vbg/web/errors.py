@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from vbg import log
 from vbg.reasons import NotFoundError, ReasonError, StaleError
+from vbg.viewer import Audience
 from vbg.web.api import Problem, is_api, problem
 from vbg.web.sentences import REASONS
 from vbg.web.words import say
@@ -63,7 +64,13 @@ def answer(
         worded = {field: say(text, **values) if text in REASONS else text for field, text in (errors or {}).items()}
         return problem(status, code, worded, {} if current is None else {"current": current}, **values)
     try:
-        text = render_template(f"errors/{status}.html", request_id=g.get("request_id", ""))
+        text = render_template(f"errors/{_page(status)}.html", request_id=g.get("request_id", ""))
     except TemplateNotFound:
         text = render_template("errors/problem.html", request_id=g.get("request_id", ""), code=code, status=status)
     return Response(text, status, content_type="text/html; charset=utf-8")
+
+
+def _page(status: int) -> str:
+    """In the room whatever is closed looks like the calm page: back, Esc and a wrong address all end there."""
+    viewer = g.get("viewer")
+    return "404_room" if status == 404 and viewer and viewer.audience is Audience.ROOM else str(status)
