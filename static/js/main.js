@@ -26,7 +26,7 @@ document.addEventListener(
   "error",
   (event) => {
     const image = event.target;
-    if (!(image instanceof HTMLImageElement) || !new URL(image.src).pathname.endsWith("/still")) return;
+    if (!(image instanceof HTMLImageElement) || !/\/(still|poster)$/.test(new URL(image.src).pathname)) return;
     const tries = Number(image.dataset.tries ?? 0);
     if (tries >= 6) return;
     image.dataset.tries = String(tries + 1);

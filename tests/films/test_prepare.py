@@ -118,13 +118,45 @@ def test_what_is_not_the_films_fault_can_be_tried_again(
         raise error
 
     with monkeypatch.context() as broken:
-        broken.setattr(jobs.preparing, "prepare", fail)
+        broken.setattr(jobs.preparing, "playable", fail)
         worker.work_off(house)
     assert (fresh(film).state, fresh(film).reason) == ("failed", reason)
     assert ann.post(f"/films/{film.id}/preparation").status_code == 302
     worker.work_off(house)
     assert (fresh(film).state, fresh(film).reason) == ("ready", "")
     assert ann.post(f"/films/{film.id}/preparation").status_code == 422
+
+
+def test_a_film_can_be_tagged_before_it_is_dressed(house, take, fresh, two_seconds, monkeypatch):
+    film = take(two_seconds)
+    seen = []
+    real = jobs.preparing.dress
+
+    def dress(*args):
+        seen.append(fresh(film).state)
+        return real(*args)
+
+    with monkeypatch.context() as watched:
+        watched.setattr(jobs.preparing, "dress", dress)
+        worker.work_off(house)
+    assert seen == ["ready"]
+
+
+def test_a_film_whose_dressing_fails_stays_open_and_is_dressed_later(house, take, fresh, two_seconds, monkeypatch):
+    film = take(two_seconds)
+
+    def fail(*args):
+        raise ToolError("failed")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(jobs.preparing, "dress", fail)
+        worker.work_off(house)
+    assert fresh(film).state == "ready"
+    with monkeypatch.context() as broken:
+        broken.setattr(jobs.preparing, "playable", fail)
+        worker.work_off(house)
+    with house.database.unit(write=False) as session:
+        assert queries.kinds(session, film.id) == {"original", *TAGGABLE, *DRESSING}
 
 
 def test_nothing_plain_is_left_behind(house, ready):
@@ -158,3 +190,18 @@ def test_a_film_that_stays_is_not_erased(house, ready, fresh):
     with clock.freeze(clock.now() + timedelta(days=100)):
         worker.work_off(house)
     assert fresh(ready).state == "ready"
+
+
+def test_what_is_not_made_yet_says_ask_again(house, take, ann, two_seconds, monkeypatch):
+    film = take(two_seconds)
+
+    def fail(*args):
+        raise ToolError("failed")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(jobs.preparing, "dress", fail)
+        worker.work_off(house)
+    for name in ("poster", "filmstrip", "filmstrip.json", "waveform"):
+        answer = ann.get(f"/api/v1/films/{film.id}/{name}")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (202, "1"), name
+    assert ann.get(f"/api/v1/films/{film.id}/media").status_code == 206

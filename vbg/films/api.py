@@ -116,10 +116,13 @@ def filmstrip(film_id: uuid.UUID) -> Response:
 
 @api.get("/films/<uuid:film_id>/filmstrip.json")
 @opens_to(Audience.STAFF)
-def filmstrip_facts(film_id: uuid.UUID) -> dict[str, Any]:
+def filmstrip_facts(film_id: uuid.UUID) -> dict[str, Any] | Response:
     """The tiles' size in px, their number, the film time (ms) between them."""
     film = queries.watched(session(), viewer(), film_id)
-    return dict(queries.rendition(session(), film.id, Kind.FILMSTRIP).facts)
+    try:
+        return dict(queries.rendition(session(), film.id, Kind.FILMSTRIP).facts)
+    except NotFoundError:
+        return _not_yet()
 
 
 @api.get("/films/<uuid:film_id>/waveform")
@@ -142,7 +145,7 @@ def still(film_id: uuid.UUID) -> Response:
             actions.want_still(unit, viewer(), film.id, at_ms)
         return Response(status=202, headers={"Retry-After": "1"})
     if not made.size_bytes:
-        return Response(status=202, headers={"Retry-After": "1"})
+        return _not_yet()
     return media.whole(_opened(made), made.media_type, _etag(made))
 
 
@@ -155,8 +158,16 @@ def _at_ms(film: Film) -> int:
 
 def _small(film_id: uuid.UUID, kind: Kind) -> Response:
     film = queries.watched(session(), viewer(), film_id)
-    made = queries.rendition(session(), film.id, kind)
+    try:
+        made = queries.rendition(session(), film.id, kind)
+    except NotFoundError:
+        return _not_yet()
     return media.whole(_opened(made), made.media_type, _etag(made))
+
+
+def _not_yet() -> Response:
+    """For what is still being made around a film that plays: ask again in a second."""
+    return Response(status=202, headers={"Retry-After": "1"})
 
 
 def _opened(made: Rendition) -> media.Reader:

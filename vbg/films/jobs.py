@@ -18,12 +18,13 @@ from vbg.films import actions, intake, queries, rules
 from vbg.films.models import Film, Rendition, Upload
 from vbg.films.rules import Kind, State
 from vbg.house import House
+from vbg.reasons import NotFoundError
 from vbg.store import StoreError
 from vbg.video import prepare as preparing
 from vbg.video import probe, run, stills
 from vbg.video.errors import ToolError, UnreadableError
 from vbg.video.footage import Footage
-from vbg.video.prepare import Prepared
+from vbg.video.prepare import Playable
 from vbg.video.probe import Measured
 
 Cancel = Callable[[], bool]
@@ -50,13 +51,18 @@ def prepare(house: House, film_id: uuid.UUID, cancel: Cancel = run.never) -> Non
         return
     work = _Work(house, film, cancel)
     try:
-        work.do()
+        if film.state == State.READY:
+            work.redress()
+        else:
+            work.do()
     except UnreadableError as error:
         _fail(house, film_id, f"film_{error.code}")
     except ToolError as error:
         log.line("tool", film=film_id, code=error.code, exit=error.values.get("exit"))
         if error.code != "cancelled":
             _fail(house, film_id, "film_tool_missing" if error.code == "missing" else "film_broke")
+    except NotFoundError:
+        log.line("film", film=film_id, state="gone")
     except (StoreError, OSError) as error:
         code = error.code if isinstance(error, StoreError) else "full" if _is_full(error) else "io"
         log.line("store", film=film_id, code=code)
@@ -164,7 +170,7 @@ def _fail(house: House, film_id: uuid.UUID, reason: str) -> None:
         if film is not None and film.state in rules.WAITING:
             film.state, film.reason, film.reason_values = State.FAILED, reason, {}
             audit.record(session, None, "films.prepare", "film", film_id, film.family_id, reason)
-    log.line("film", film=film_id, state="failed", reason=reason)
+            log.line("film", film=film_id, state="failed", reason=reason)
 
 
 def _is_full(error: OSError) -> bool:
@@ -192,22 +198,32 @@ class _Work:
             self.house.store.export_to(self.film.id, Kind.ORIGINAL, VERSION, original)
             measured = probe.measure(original, found, cancel=self.stopped)
             self.step("measured")
-            made = preparing.prepare(original, out, measured, found, self.tell, self.stopped)
-            self.step("prepared")
+            made = preparing.playable(original, out, measured, found, self.tell, self.stopped)
             self.seal(Kind.PLAY, made.play)
             self.seal(Kind.FRAMES, made.frames)
             self.open(measured, made)
-            self.seal(Kind.POSTER, made.poster)
-            self.seal(Kind.FILMSTRIP, made.filmstrip, **asdict(made.strip))
-            self.seal(Kind.WAVEFORM, made.waveform or _written(out / "silence.json", NO_SOUND))
-            self.step("dressed")
+            self.step("ready")
+            self.dress(made.footage, out)
+
+    def redress(self) -> None:
+        """Only what is missing around a film that plays: it may be tagged meanwhile."""
+        with intake.play_file(self.house, self.film.id) as play:
+            self.dress(footage_of(play), play.folder)
+
+    def dress(self, footage: Footage, folder: Path) -> None:
+        """Poster, filmstrip and waveform. The waveform goes last: it says that the others are there."""
+        made = preparing.dress(footage, folder, tools(self.house.settings.ffmpeg), self.stopped)
+        self.seal(Kind.POSTER, made.poster)
+        self.seal(Kind.FILMSTRIP, made.filmstrip, **asdict(made.strip))
+        self.seal(Kind.WAVEFORM, made.waveform or _written(folder / "silence.json", NO_SOUND))
+        self.step("dressed")
 
     def seal(self, kind: Kind, path: Path, **facts: int) -> None:
         sealed = self.house.store.put(self.film.id, kind, VERSION, path)
         with self.house.database.unit() as session:
             _keep(session, self.film.id, kind, MEDIA_TYPES[kind], sealed.size, **facts)
 
-    def open(self, measured: Measured, made: Prepared) -> None:
+    def open(self, measured: Measured, made: Playable) -> None:
         """The film can be tagged from here on, unless it was put on hold or removed meanwhile."""
         incomplete = measured.incomplete or not made.exact
         with self.house.database.unit() as session:

@@ -29,22 +29,16 @@ class Strip:
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """Files in the folder given to ``prepare`` and what they are.
+class Playable:
+    """The film that plays and its frames' times: all that tagging needs.
 
     ``times_us``: each frame's time on the film's own timeline, as many as ``play`` really shows. ``exact``: these
     are the original's own frames; else the original is damaged and ``play``'s frames are the truth.
-    ``waveform`` is ``{"per_second", "peaks"}`` as JSON, None without sound; ``frames`` is ``{"times_us"}``.
-    ``copied``: the pictures are the original's, not encoded anew.
+    ``frames`` is ``{"times_us"}`` as JSON. ``copied``: the pictures are the original's, not encoded anew.
     """
 
     play: Path
-    poster: Path
-    filmstrip: Path
-    strip: Strip
     frames: Path
-    waveform: Path | None
-    peaks: tuple[int, ...]
     times_us: tuple[int, ...]
     duration_ms: int
     offset_us: int
@@ -59,12 +53,39 @@ class Prepared:
 
 
 @dataclass(frozen=True)
+class Dressing:
+    """What the workspace shows around a film that plays.
+
+    ``waveform`` is ``{"per_second", "peaks"}`` as JSON, None without sound.
+    """
+
+    poster: Path
+    filmstrip: Path
+    strip: Strip
+    waveform: Path | None
+    peaks: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Prepared(Playable, Dressing):
+    """All renditions of a film."""
+
+
+@dataclass(frozen=True)
 class _Job:
     original: Path
     folder: Path
     measured: Measured
     tools: run.Tools
     tell: Callable[[float], None]
+    cancel: Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class _Dress:
+    footage: Footage
+    folder: Path
+    tools: run.Tools
     cancel: Callable[[], bool]
 
 
@@ -80,43 +101,53 @@ def prepare(
     tell: Callable[[float], None] = tell_nobody,
     cancel: Callable[[], bool] = run.never,
 ) -> Prepared:
-    """Make all renditions of ``original`` in ``out_dir`` (it must exist); ``tell`` hears 0 to 1.
+    """Make all renditions of ``original`` in ``out_dir``: ``playable``, then ``dress``; ``tell`` hears 0 to 1."""
+    made = playable(original, out_dir, measured, tools, tell, cancel)
+    dressing = dress(made.footage, out_dir, tools, cancel)
+    tell(1.0)
+    return Prepared(**vars(made), **vars(dressing))
 
-    Files: play.mp4, poster.jpg, filmstrip.jpg, frames.json, waveform.json. Raises ToolError, and
-    UnreadableError("cut_off") when no picture of it can be made to play. What was written stays for the caller
-    to remove.
+
+def playable(
+    original: Path,
+    out_dir: Path,
+    measured: Measured,
+    tools: run.Tools,
+    tell: Callable[[float], None] = tell_nobody,
+    cancel: Callable[[], bool] = run.never,
+) -> Playable:
+    """Make play.mp4 and frames.json of ``original`` in ``out_dir`` (it must exist); ``tell`` hears 0 to 0.85.
+
+    Raises ToolError, and UnreadableError("cut_off") when no picture of it can be made to play. What was written
+    stays for the caller to remove.
     """
-    job = _Job(original, out_dir, measured, tools, tell, cancel)
-    play, shown, copied = _play(job)
+    play, shown, copied = _play(_Job(original, out_dir, measured, tools, tell, cancel))
     tell(0.85)
     exact = _same(measured, shown)
-    times_us, duration_ms = (measured.times_us, measured.duration_ms) if exact else (shown.times_us, shown.duration_ms)
+    truth = measured if exact else shown
+    size = shown.width, shown.height
     sound = shown.audio_codec is not None
-    footage = Footage(play, times_us, shown.zero_us, duration_ms, shown.width, shown.height, sound)
-    poster = _poster(job, footage, duration_ms)
-    tell(0.9)
-    filmstrip, strip = _filmstrip(job, footage, duration_ms)
-    tell(0.95)
-    peaks = _peaks(job, footage, duration_ms)
-    prepared = Prepared(
+    return Playable(
         play=play,
-        poster=poster,
-        filmstrip=filmstrip,
-        strip=strip,
-        frames=_json(out_dir / "frames.json", {"times_us": list(times_us)}),
-        waveform=_json(out_dir / "waveform.json", {"per_second": waveform.PER_SECOND, "peaks": list(peaks)})
-        if sound
-        else None,
-        peaks=peaks,
-        times_us=times_us,
-        duration_ms=duration_ms,
+        frames=_json(out_dir / "frames.json", {"times_us": list(truth.times_us)}),
+        times_us=truth.times_us,
+        duration_ms=truth.duration_ms,
         offset_us=shown.zero_us,
         exact=exact,
         copied=copied,
-        footage=footage,
+        footage=Footage(play, truth.times_us, shown.zero_us, truth.duration_ms, *size, sound),
     )
-    tell(1.0)
-    return prepared
+
+
+def dress(footage: Footage, out_dir: Path, tools: run.Tools, cancel: Callable[[], bool] = run.never) -> Dressing:
+    """Make poster.jpg, filmstrip.jpg and waveform.json of a film that plays in ``out_dir``. Raises ToolError."""
+    job = _Dress(footage, out_dir, tools, cancel)
+    poster = _poster(job)
+    filmstrip, strip = _filmstrip(job)
+    peaks = _peaks(job)
+    curve: dict[str, object] = {"per_second": waveform.PER_SECOND, "peaks": list(peaks)}
+    wave = _json(out_dir / "waveform.json", curve) if footage.sound else None
+    return Dressing(poster, filmstrip, strip, wave, peaks)
 
 
 def _play(job: _Job) -> tuple[Path, Measured, bool]:
@@ -211,19 +242,21 @@ def _run(job: _Job, build: Callable[[str, Callable[[str], str]], list[str]], *, 
     )
 
 
-def _poster(job: _Job, footage: Footage, duration_ms: int) -> Path:
+def _poster(job: _Dress) -> Path:
     """A key frame near a third of the film: the first seconds often show a floor or a hand."""
+    footage = job.footage
     size = commands.fit(footage.width, footage.height, short=540, long=960)
 
     def build(source: str, target: Callable[[str], str]) -> list[str]:
-        at_us = footage.offset_us + duration_ms * 1000 // 3
+        at_us = footage.offset_us + footage.duration_ms * 1000 // 3
         return commands.poster(source, target("poster.jpg"), at_us=at_us, size=size)
 
-    _derive(job, footage, build, duration_ms)
+    _derive(job, build)
     return job.folder / "poster.jpg"
 
 
-def _filmstrip(job: _Job, footage: Footage, duration_ms: int) -> tuple[Path, Strip]:
+def _filmstrip(job: _Dress) -> tuple[Path, Strip]:
+    duration_ms = job.footage.duration_ms
     step_ms = max(1000, -(-duration_ms // commands.MAX_TILES))
     strip = Strip(*commands.TILE, max(1, -(-duration_ms // step_ms)), step_ms)
 
@@ -233,29 +266,27 @@ def _filmstrip(job: _Job, footage: Footage, duration_ms: int) -> tuple[Path, Str
             target("filmstrip.jpg"),
             step_ms=step_ms,
             count=strip.count,
-            offset_us=footage.offset_us,
+            offset_us=job.footage.offset_us,
             keys_only=duration_ms > _ALL_FRAMES_MS,
         )
 
-    _derive(job, footage, build, duration_ms)
+    _derive(job, build)
     return job.folder / "filmstrip.jpg", strip
 
 
-def _derive(
-    job: _Job, footage: Footage, build: Callable[[str, Callable[[str], str]], list[str]], duration_ms: int
-) -> None:
-    cpu_s = 60 + duration_ms // 250
-    run.ffmpeg(job.tools, footage.path, job.folder, build, cpu_s=cpu_s, file_bytes=_JPEG_BYTES, cancel=job.cancel)
+def _derive(job: _Dress, build: Callable[[str, Callable[[str], str]], list[str]]) -> None:
+    cpu_s = 60 + job.footage.duration_ms // 250
+    run.ffmpeg(job.tools, job.footage.path, job.folder, build, cpu_s=cpu_s, file_bytes=_JPEG_BYTES, cancel=job.cancel)
 
 
-def _peaks(job: _Job, footage: Footage, duration_ms: int) -> tuple[int, ...]:
-    if not footage.sound:
+def _peaks(job: _Dress) -> tuple[int, ...]:
+    if not job.footage.sound:
         return ()
     return tuple(
         waveform.waveform(
-            footage.path,
-            offset_us=footage.offset_us,
-            duration_ms=duration_ms,
+            job.footage.path,
+            offset_us=job.footage.offset_us,
+            duration_ms=job.footage.duration_ms,
             scratch=job.folder,
             tools=job.tools,
             cancel=job.cancel,

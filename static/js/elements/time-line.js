@@ -1,4 +1,4 @@
-import { fetched, icon, node, say, tell } from "../dom.js";
+import { ask, icon, node, say, tell } from "../dom.js";
 import { barsOf, pairOf } from "../lib/chain.js";
 import { clamped, overlapping, panned, showing, toMs, toX, whole, zoomed } from "../lib/fit.js";
 import { filmstrip, link, overview, ruler, waveform } from "../lib/paint.js";
@@ -21,6 +21,22 @@ const COLOUR = {
   together: "--samen-solid",
   fun: "--plezier-solid",
 };
+
+/** A film can be tagged before its pictures and sound curve are made: so often is asked, a second between. */
+const LOOKS = 60;
+
+/**
+ * @param {string} url
+ * @returns {Promise<any>} its JSON once it is made, null when it never comes
+ */
+async function made(url) {
+  for (let look = 0; look < LOOKS; look += 1) {
+    const answer = await ask(url);
+    if (answer.status !== 202) return answer.ok ? answer.json() : null;
+    await new Promise((go) => setTimeout(go, 1000));
+  }
+  return null;
+}
 
 /**
  * @typedef {import("./work-space.js").Moment} Moment
@@ -244,8 +260,8 @@ export class TimeLine extends HTMLElement {
   async #pictures() {
     const strip = this.getAttribute("filmstrip");
     const wave = this.getAttribute("waveform");
-    if (wave) this.wave = await fetched(wave).catch(() => null);
-    this.strip = strip ? await fetched(`${strip}.json`).catch(() => null) : null;
+    if (wave) this.wave = await made(wave).catch(() => null);
+    this.strip = strip ? await made(`${strip}.json`).catch(() => null) : null;
     if (strip && this.strip) {
       const image = new Image();
       image.src = strip;
