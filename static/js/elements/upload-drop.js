@@ -197,7 +197,8 @@ export class UploadDrop extends HTMLElement {
         const share = film.progress ? ` ${Math.round(film.progress * 100)} %` : "";
         this.#tell(film.reason || `${this.#word(film.state)}${film.state === "preparing" ? share : ""}`);
       }
-      if (film?.state === "ready" && link && this.dataset.then) location.assign(link.href + this.dataset.then);
+      if (film?.state === "ready" && link && this.dataset.then)
+        location.assign(link.href + this.dataset.then);
       if (film && !["received", "preparing"].includes(film.state)) return;
       await new Promise((done) => setTimeout(done, POLL_MS));
     }
