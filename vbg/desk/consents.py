@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from vbg.consents import actions, forms
@@ -45,6 +45,8 @@ def update(family_id: uuid.UUID) -> Page:
     if form is None:
         return _edit(family, errors), 422
     member = families.member(session(), viewer(), form.member_id)
+    if member.family_id != family.id:
+        abort(404)
     try:
         for purpose in Purpose:
             said = getattr(form, purpose.value)
