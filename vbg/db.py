@@ -48,6 +48,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_size=16, pool_pre_ping=True)
+        self._engines = {write: self.engine.execution_options(vbg_write=write) for write in (True, False)}
         self.hand_over: Callable[[str, list[str]], None] = lambda name, ids: None
 
     @contextmanager
@@ -62,8 +63,7 @@ class Database:
 
     def session(self, write: bool) -> Session:
         """A session whose transaction begins as a writer or as a reader; close it yourself."""
-        engine = self.engine.execution_options(vbg_write=write)
-        return Session(engine, expire_on_commit=False)
+        return Session(self._engines[write], expire_on_commit=False)
 
     def keep(self, session: Session) -> None:
         """Commit, then hand over the jobs that were asked for."""

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from sqlalchemy import Select, false, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from vbg.consents import queries as consents
 from vbg.families import queries as families
@@ -24,8 +24,9 @@ def visible_to(viewer: Viewer) -> Select[Film]:
 
 
 def one(session: Session, viewer: Viewer, film_id: uuid.UUID) -> Film:
-    """The film, or NotFoundError."""
-    film = session.scalar(visible_to(viewer).where(Film.id == film_id))
+    """The film, or NotFoundError. Its family comes along: whoever opens a film asks for its yes."""
+    mine = visible_to(viewer).where(Film.id == film_id).options(joinedload(Film.family))
+    film = session.scalar(mine)
     if film is None:
         raise NotFoundError
     return film
