@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 
-_frozen: list[datetime] = []
+_frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
 
 def now() -> datetime:
     """This instant, timezone-aware, in UTC."""
-    return _frozen[-1] if _frozen else datetime.now(UTC)
+    return _frozen.get() or datetime.now(UTC)
 
 
 def today() -> date:
@@ -19,9 +20,9 @@ def today() -> date:
 
 @contextmanager
 def freeze(at: datetime) -> Iterator[None]:
-    """Hold the clock at `at` (aware) until the block ends; for tests."""
-    _frozen.append(at)
+    """Hold the clock at `at` (aware) until the block ends, for this thread alone: for tests and the demo's past."""
+    before = _frozen.set(at)
     try:
         yield
     finally:
-        _frozen.pop()
+        _frozen.reset(before)

@@ -25,6 +25,7 @@ JOBS = {
     "films.erase": "films.jobs:erase",
     "films.follow_consent": "films.jobs:follow_consent",
     "sharing.clip": "sharing.jobs:clip",
+    "demo.lend": "demo.lend:lend",
 }
 SWEEPS = ("films.jobs:sweep", "sharing.jobs:sweep")
 STOPPABLE = {"films.prepare", "films.stills"}

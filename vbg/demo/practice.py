@@ -74,7 +74,7 @@ def films_added(house: House) -> int:
     """How many films stand here that the demo did not bring."""
     with house.database.unit(write=False) as session:
         count = session.scalar(select(func.count()).select_from(Film).where(Film.removed_at.is_(None))) or 0
-        ours = sum(_film(session, film) is not None for family in PRACTICE.families for film in family.films)
+        ours = sum(_film(session, family, film) is not None for family in PRACTICE.families for film in family.films)
     return max(count - ours, 0)
 
 
@@ -88,13 +88,13 @@ def fill(house: House, work: Work, progress: Progress | None = None) -> None:
     said(0.0)
     viewer = _people(house)
     for family in PRACTICE.families:
-        _family(house, viewer, family)
+        settle(house, viewer, family)
     whole = [film for family in PRACTICE.families for film in family.films]
     done = 0
     for family in PRACTICE.families:
         for film in family.films:
             start = done / len(whole)
-            _bring(house, viewer, family, film, work, lambda part, at=start: said(at + part / len(whole)))  # type: ignore[misc]
+            bring(house, viewer, family, film, work, lambda part, at=start: said(at + part / len(whole)))  # type: ignore[misc]
             done += 1
         _tell(house, viewer, family, work)
     (house.settings.data / FILLED).touch(mode=0o600)
@@ -124,7 +124,8 @@ def _people(house: House) -> Viewer:
         return people_queries.viewer_of(found)
 
 
-def _family(house: House, viewer: Viewer, told: DemoFamily) -> None:
+def settle(house: House, viewer: Viewer, told: DemoFamily) -> None:
+    """The family with its question, members, consent and goals, unless it stands there."""
     today = clock.today()
     with house.database.unit() as session:
         if _row(session, told) is not None:
@@ -162,10 +163,10 @@ def _members(session: Session, viewer: Viewer, family: Family, told: DemoFamily,
     return members
 
 
-def _bring(house: House, viewer: Viewer, family: DemoFamily, film: DemoFilm, work: Work, said: Progress) -> None:
+def bring(house: House, viewer: Viewer, family: DemoFamily, film: DemoFilm, work: Work, said: Progress) -> None:
     """Draws the film, takes it in as any film, and makes it ready here and now."""
     with house.database.unit(write=False) as session:
-        found = _film(session, film)
+        found = _film(session, family, film)
         film_id = found.id if found else None
     if film_id is None:
         film_id = _take(house, viewer, family, film, lambda part: said(part * DRAWING))
@@ -193,20 +194,20 @@ def _tell(house: House, viewer: Viewer, told: DemoFamily, work: Work) -> None:
     """Moments, samen kijken and shares of a family; the clips and stills they ask for; then the answers."""
     with house.database.unit() as session:
         if not _shares(session, told):
-            _work(session, viewer, told)
+            tell(session, viewer, told)
     work(house)
     with house.database.unit() as session:
         for share, one in zip(_shares(session, told), told.shares, strict=True):
             _answer(session, share, one)
 
 
-def _work(session: Session, viewer: Viewer, told: DemoFamily) -> None:
+def tell(session: Session, viewer: Viewer, told: DemoFamily) -> None:
     """What the counselor did with the family's films."""
     family = _row(session, told)
     assert family is not None
     made: dict[str, Moment] = {}
     for film in told.films:
-        row = _film(session, film)
+        row = _film(session, told, film)
         assert row is not None
         with _days_ago(max(film.days_ago - 1, 0)):
             made |= _moments(session, viewer, family, told, film, row)
@@ -272,8 +273,9 @@ def _row(session: Session, told: DemoFamily) -> Family | None:
     return session.scalar(select(Family).where(Family.code == told.code))
 
 
-def _film(session: Session, film: DemoFilm) -> Film | None:
-    return session.scalar(select(Film).where(Film.declared_name == _file_name(film)).order_by(Film.number).limit(1))
+def _film(session: Session, told: DemoFamily, film: DemoFilm) -> Film | None:
+    ours = select(Film).join(Family, Film.family_id == Family.id).where(Family.code == told.code)
+    return session.scalar(ours.where(Film.declared_name == _file_name(film)).order_by(Film.number).limit(1))
 
 
 def _file_name(film: DemoFilm) -> str:

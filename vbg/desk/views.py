@@ -4,9 +4,10 @@ import uuid
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import format_date, get_locale
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from vbg import clock
+from vbg import audit, clock, queue
 from vbg.consents import queries as consents
 from vbg.desk.labels import tag_set
 from vbg.families import actions as family_actions
@@ -43,6 +44,16 @@ def today() -> Page:
         answers=sharing.answers(session(), viewer()), day=format_date(clock.today(), "EEEE d MMMM"),
         me=people.one(session(), viewer(), viewer().person_id),
     )  # fmt: skip
+
+
+@bp.post("/practice-family")
+@opens_to(Audience.STAFF)
+def practice_family() -> Page:
+    """'Kijk rond in het oefengezin': drawn by a job, half a minute."""
+    queue.ask(session(), "demo.lend", viewer().person_id)
+    audit.record(session(), viewer(), "family.lend", "person", viewer().person_id)
+    flash(_("The practice family is being drawn. It is here in half a minute."))
+    return redirect(url_for("desk.today"))
 
 
 @bp.post("/practice-room")
