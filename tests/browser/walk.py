@@ -1,5 +1,6 @@
 """Somebody at a browser: goes, presses, looks; each page reached is looked over by axe, its console and its hosts."""
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -10,6 +11,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 
 from tests.films import read_number
 
+_BANNED = re.compile(r"\b(sessies?|fragment\w*|vermoedens?|huisset|mama|papa|moeder|vader)\b", re.IGNORECASE)
 _AXE = """async () => {
   const found = await axe.run(document, {preload: false, resultTypes: ["violations"]});
   return found.violations.map((one) => `${one.id}: ` + one.nodes.map((node) => node.html.slice(0, 160)
@@ -50,11 +52,15 @@ class Walk:
             self.complaints.append(f"{self.page.url}: asked another host: {request.url}")
 
     def look(self, name: str) -> None:
-        """Axe over the page as it stands."""
+        """Axe over the page as it stands, and what no page may hold: a field that must be filled, a banned word."""
         self.page.wait_for_load_state("load")
         self.page.evaluate(_axe())
         for line in self.page.evaluate(_AXE):
             self.complaints.append(f"{name} {self.page.url}: axe {line}")
+        if must := self.page.locator("[required]:not([name=mine]), [aria-required=true]").count():
+            self.complaints.append(f"{name} {self.page.url}: {must} fields are required")
+        said = _BANNED.findall(self.page.locator("body").inner_text())
+        self.complaints += [f"{name} {self.page.url}: says {word!r}" for word in set(said)]
         self.looked.append(name)
 
     def go(self, path: str, name: str = "") -> None:
