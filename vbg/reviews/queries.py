@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from vbg.consents import queries as consents
 from vbg.families import queries as families
 from vbg.families.models import Family
+from vbg.films import queries as films
 from vbg.films.models import Film
 from vbg.moments.models import Moment
 from vbg.reasons import NotFoundError
@@ -76,7 +77,7 @@ def film_in_room(session: Session, viewer: Viewer, review_id: uuid.UUID, film_id
     review = one(session, viewer, review_id)
     shown = {kept.moment.film_id for kept in places(session, review)} | {review.film_id}
     film = session.get(Film, film_id) if film_id in shown else None
-    watchable = film and film.state == "ready" and film.removed_at is None
+    watchable = film and films.playable(session, film)
     if film is None or not watchable or not consents.allows(session, review.family_id, "review"):
         raise NotFoundError
     return film

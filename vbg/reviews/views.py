@@ -86,8 +86,9 @@ def update(review_id: uuid.UUID) -> Page:
 def put(review_id: uuid.UUID, moment_id: uuid.UUID) -> Page:
     """Place a moment."""
     review = queries.one(session(), viewer(), review_id)
+    moment = moments.one(session(), viewer(), moment_id)
     try:
-        actions.put(session(), viewer(), review, moments.one(session(), viewer(), moment_id))
+        actions.put(session(), viewer(), review, moment)
     except ReasonError as reason:
         return _show(review, say(reason.code)), 422
     return redirect(url_for("reviews.show", review_id=review.id))
