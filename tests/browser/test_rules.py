@@ -1,7 +1,6 @@
 """The rules of thumb every screen must pass, measured over the pages a counselor and a parent really reach."""
 
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,17 @@ SMALL = ((1366, 641), (1280, 598))
 _BOX = """(selector) => {
   const box = document.querySelector(selector).getBoundingClientRect();
   return [box.x, box.y, box.width, box.height];
+}"""
+_STOPWATCH = """() => {
+  window.curtainTook = Infinity;
+  window.addEventListener("keydown", () => {
+    const began = performance.now();
+    const look = () => {
+      if (document.querySelector(".curtain").checkVisibility()) window.curtainTook = performance.now() - began;
+      else requestAnimationFrame(look);
+    };
+    setTimeout(look);
+  }, {capture: true, once: true});
 }"""
 _SMALL_TARGETS = """() => {
   const found = [];
@@ -114,10 +124,12 @@ def nothing_private_shows(ine: Walk, family: str, film: str) -> str:
 
 
 def draws_the_curtain(walk: Walk) -> None:
-    began = time.monotonic()
+    """By the key's place, within 100 ms; the same key opens again."""
+    walk.page.evaluate(_STOPWATCH)
     walk.page.keyboard.press("Period")
     walk.page.locator(".curtain:visible").first.wait_for(timeout=1000)
-    assert time.monotonic() - began < 1
+    took = walk.page.evaluate("window.curtainTook")
+    assert took <= 100, f"{walk.page.url}: the curtain took {took:.0f} ms"
     walk.page.keyboard.press("Period")
     walk.page.locator(".curtain").first.wait_for(state="hidden", timeout=1000)
 
