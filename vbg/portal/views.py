@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from vbg.sharing import actions, forms, queries
@@ -38,7 +38,8 @@ def answer(share_id: uuid.UUID) -> Page:
     shared = queries.for_parent(session(), viewer(), share_id)
     form, errors = read(forms.Reply)
     if form is None:
-        return render_template("portal/moment.html", shared=shared, errors=errors, words=""), 422
+        written = request.form.get("words", "")
+        return render_template("portal/moment.html", shared=shared, errors=errors, words=written), 422
     actions.answer(session(), viewer(), share_id, list(form.reactions), form.words)
     return redirect(url_for("portal.show", share_id=share_id))
 

@@ -49,8 +49,10 @@ def create(moment_id: uuid.UUID) -> Page:
     if form is None:
         return _new(moment, errors), 422
     try:
-        for person_id in form.people:
-            actions.share(session(), viewer(), moment, person_id)
+        # with all of them or with nobody: the page that says why must not show half
+        with session().begin_nested():
+            for person_id in form.people:
+                actions.share(session(), viewer(), moment, person_id)
     except ReasonError as reason:
         return _new(moment, refused(reason)), 422
     return redirect(url_for("sharing.new", moment_id=moment.id, done=1))
