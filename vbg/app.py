@@ -15,7 +15,7 @@ from vbg.families import queries as families
 from vbg.house import House, enter
 from vbg.people.cookies import LANGUAGES, identify
 from vbg.viewer import Audience
-from vbg.web import access, csrf, errors, filters, headers, unit
+from vbg.web import access, csrf, errors, filters, headers, squeeze, unit
 from vbg.web.request import house as current_house
 from vbg.web.request import session as unit_session
 
@@ -64,6 +64,7 @@ def _edge(app: Flask) -> None:
     Babel(app, locale_selector=_language)
     unit.install(app)
     headers.install(app)
+    squeeze.install(app)
 
     @app.before_request
     def begin() -> None:
