@@ -41,9 +41,9 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         house.database.hand_over = Engine(settings.data).hand_over
         server, port = _listen(settings, create_app(settings, house))
         worker = _Worker(settings.data)
-        worker.start()
         try:
             server.prepare()
+            worker.start()
             ready(f"http://{settings.host}:{port}")
             server.serve()
         except KeyboardInterrupt:
@@ -116,7 +116,8 @@ class _Worker:
         self._stopping.set()
         if self._process:
             self._process.terminate()
-        self._thread.join(timeout=20)
+        if self._thread.is_alive():
+            self._thread.join(timeout=20)
 
     def _keep(self) -> None:
         while not self._stopping.is_set():

@@ -3,6 +3,7 @@
 import secrets
 import uuid
 from datetime import timedelta
+from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -16,8 +17,12 @@ from vbg.reasons import ReasonError
 from vbg.viewer import Audience, Viewer
 
 _hasher = PasswordHasher()
-# Verified when nobody has this address, so that both answers take as long.
-_NOBODY = _hasher.hash("nobody has this password")
+
+
+@lru_cache(maxsize=1)
+def _nobody() -> str:
+    """Verified when nobody has this address, so that both answers take as long."""
+    return _hasher.hash("nobody has this password")
 
 
 def found_practice(session: Session, practice_id: uuid.UUID, name: str, country: str, time_zone: str) -> Practice:
@@ -92,7 +97,7 @@ def confirm_password(person: Person, password: str) -> bool:
 
 def _matches(stored: str | None, password: str) -> bool:
     try:
-        _hasher.verify(stored or _NOBODY, password)
+        _hasher.verify(stored or _nobody(), password)
     except (Argon2Error, InvalidHashError):
         return False
     return stored is not None
