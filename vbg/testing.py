@@ -42,7 +42,9 @@ def run(full: bool, args: Sequence[str]) -> int:
         print("vbg: the tests come with a clone of vbg, not with the installed package.", file=sys.stderr)
         return 1
     try:
-        environment = {**os.environ, "VBG_CHROMIUM": find_chromium()}
+        # Playwright's own node wants libatomic, which a bare Debian lacks; the pinned one does not.
+        own = {"VBG_CHROMIUM": find_chromium(), "PLAYWRIGHT_NODEJS_PATH": node_command()[0]}
+        environment = {**os.environ, **own}
         install_node_tools()
     except (ToolError, bootstrap.SetUpError) as error:
         print(f"vbg: {error}", file=sys.stderr)
