@@ -11,9 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Any
 
 from babel.support import NullTranslations, Translations
+from sqlalchemy.exc import DatabaseError
 
 from vbg import clock
 from vbg.config import CLONE, Settings, SettingsError, load
@@ -48,6 +50,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(options, _reason(error))
     except BrokenPipeError:
         return 1
+    except TOMLDecodeError as error:
+        return _fail(options, _("vbg.toml cannot be read: {why}.", why=error))
+    except OSError as error:
+        return _fail(options, _("{file} cannot be used: {why}.", file=error.filename or "vbg", why=error.strerror))
+    except DatabaseError:
+        return _fail(options, _("The database cannot be used. Look what is wrong with: vbg check"))
     except KeyboardInterrupt:
         return 130
     if options.json and answer is not None:
@@ -183,10 +191,22 @@ def _current(settings: Settings) -> House:
     if state in ("older", "empty"):
         if not house.database.url.startswith("sqlite"):
             raise CliError(_("The database is of an older version. Run: vbg migrate"))
-        copy = settings.data / f"vbg.db.before-{clock.now():%Y%m%d-%H%M%S}"
-        shutil.copy2(settings.data / "vbg.db", copy)
+        _copy(house, settings.data / f"vbg.db.before-{clock.now():%Y%m%d-%H%M%S}")
         migrations.upgrade(house.database)
     return house
+
+
+def _copy(house: House, copy: Path) -> None:
+    """All of an SQLite database, also what stands in its write-ahead log only; for its owner alone."""
+    os.close(os.open(copy, os.O_CREAT | os.O_WRONLY, 0o600))
+    pooled = house.database.engine.raw_connection()
+    source: Any = pooled.driver_connection
+    target = type(source)(str(copy))  # of the same driver: pysqlite3 or the stdlib's
+    try:
+        source.backup(target)
+    finally:
+        target.close()
+        pooled.close()
 
 
 def migrate(options: argparse.Namespace) -> dict[str, Any]:

@@ -1,8 +1,11 @@
 """Alive and ready: for whoever keeps the program running."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response
 from sqlalchemy import text
 
+from vbg.engine import Engine
 from vbg.web.access import opens_to
 from vbg.web.request import house
 
@@ -20,8 +23,23 @@ def alive() -> Response:
 @opens_to()
 def ready() -> Response:
     """Database, store and queue can be used."""
-    faults = list(house().store.check())
-    with house().database.unit(write=False) as unit:
-        unit.execute(text("select 1"))
+    faults = [*house().store.check(), *_unusable("database", _database), *_unusable("queue", _queue)]
     said = "ready\n" if not faults else "not ready: " + ", ".join(faults) + "\n"
     return Response(said, 503 if faults else 200, content_type="text/plain")
+
+
+def _database() -> None:
+    with house().database.unit(write=False) as unit:
+        unit.execute(text("select 1"))
+
+
+def _queue() -> None:
+    Engine(house().settings.data).waiting()
+
+
+def _unusable(name: str, use: Callable[[], None]) -> list[str]:
+    try:
+        use()
+    except Exception:  # noqa: BLE001  # whatever a driver may raise: who asks gets a 503 and the name
+        return [name]
+    return []
