@@ -43,8 +43,8 @@ def run(full: bool, args: Sequence[str]) -> int:
         return 1
     try:
         # Playwright's own node wants libatomic, which a bare Debian lacks; the pinned one does not.
-        own = {"VBG_CHROMIUM": find_chromium(), "PLAYWRIGHT_NODEJS_PATH": node_command()[0]}
-        environment = {**os.environ, **own}
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node_command()[0])
+        environment = {**os.environ, "VBG_CHROMIUM": find_chromium()}
         install_node_tools()
     except (ToolError, bootstrap.SetUpError) as error:
         print(f"vbg: {error}", file=sys.stderr)

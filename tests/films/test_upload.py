@@ -96,6 +96,7 @@ def asks(length, **told):
         (TUS | {"Upload-Length": "9", "Upload-Metadata": "family ***"}, 400, "upload_metadata"),
         (asks(9, family="Gezin Nergens"), 422, "unknown_family"),
         (asks(9, family="Gezin Kievit"), 422, "unknown_family"),
+        (asks(9, family="Gezin\x00Merel\x00x"), 422, "unknown_family"),
         (asks(0, family="Gezin Merel"), 422, "film_empty"),
         (asks(10**15, family="Gezin Merel"), 413, "film_too_large"),
         (asks(9, family="Gezin Merel", recorded_on="gisteren"), 422, "check_fields"),

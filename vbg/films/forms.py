@@ -24,6 +24,12 @@ class NewUpload(BaseModel):
     recorded_on: Day = None
     situation: str = ""
 
+    @field_validator("family")
+    @classmethod
+    def _spelled(cls, value: str) -> str:
+        # PostgreSQL cannot even look for a NUL; no family is spelled with one.
+        return value.replace("\x00", "")
+
     @field_validator("filename")
     @classmethod
     def _name(cls, value: str) -> str:

@@ -90,11 +90,6 @@ def check_password(session: Session, email: str, password: str, address: str) ->
     return person
 
 
-def confirm_password(person: Person, password: str) -> bool:
-    """Whether this is the person's password."""
-    return _matches(person.password_hash, password)
-
-
 def _matches(stored: str | None, password: str) -> bool:
     try:
         _hasher.verify(stored or _nobody(), password)
