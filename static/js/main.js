@@ -5,6 +5,7 @@ import "./elements/film-watch.js";
 import "./elements/moment-editor.js";
 import "./elements/room-curtain.js";
 import "./elements/tag-palette.js";
+import "./elements/take-back.js";
 import "./elements/time-line.js";
 import "./elements/upload-drop.js";
 import "./elements/work-space.js";

@@ -36,7 +36,14 @@ def test_it_is_kept_byte_for_byte_and_shown_back(say, share, house, dilan):
 
 def test_nothing_is_needed(say, share, house):
     assert say().status_code == 302
-    assert (kept(house, share).words, kept(house, share).reactions) == ("", [])
+    assert kept(house, share) is None
+
+
+def test_an_answer_is_taken_back_by_an_empty_one(say, share, house, ann):
+    say(words="Dat is mijn kind", reactions="proud")
+    say()
+    assert kept(house, share) is None
+    assert "Dat is mijn kind" not in ann.get("/today").text
 
 
 def test_the_newest_replaces_the_one_before(say, share, house):

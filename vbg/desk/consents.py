@@ -5,12 +5,14 @@ import uuid
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from vbg import clock
 from vbg.consents import actions, forms
 from vbg.consents import queries as consents
 from vbg.consents.rules import Purpose
 from vbg.families import queries as families
 from vbg.families.models import Family
 from vbg.films import actions as films
+from vbg.films import rules as film_rules
 from vbg.reasons import ReasonError
 from vbg.viewer import Audience
 from vbg.web.access import opens_to
@@ -32,6 +34,7 @@ def _edit(family: Family, errors: dict[str, str]) -> str:
     return render_template(
         "consents/edit.html", family=family, rows=consents.rows(session(), family), errors=errors,
         purposes=[one.value for one in Purpose], gates=consents.gates(session(), family.id),
+        erased_on=film_rules.held_until(clock.now(), film_rules.WITHDRAWN_DAYS),
         children=[one for one in families.members(session(), family) if one.kind == "child"],
     )  # fmt: skip
 

@@ -110,3 +110,35 @@ def join_team(session: Session, viewer: Viewer, family: Family, person: Person) 
         raise ReasonError("only_colleagues", "person_id")
     session.add(Care(family_id=family.id, person_id=person.id, from_on=clock.today()))
     audit.record(session, viewer, "family.join_team", "person", person.id, family.id)
+
+
+def leave_team(session: Session, viewer: Viewer, family: Family, person: Person) -> None:
+    """A colleague leaves the care team, from now on. ReasonError ask_colleague: nobody shuts themself out."""
+    if person.id == viewer.person_id:
+        raise ReasonError("ask_colleague", "person_id")
+    for care in queries.care_now(session, family, person.id):
+        care.until_on = clock.today()
+    session.flush()
+    audit.record(session, viewer, "family.leave_team", "person", person.id, family.id)
+
+
+def close_account(session: Session, viewer: Viewer, member: Member) -> None:
+    """Shut a parent's way in: sign-ins end, password and codes stop. A new code opens it. ReasonError no_account."""
+    if member.person_id is None:
+        raise ReasonError("no_account")
+    people.shut(session, viewer, session.get_one(Person, member.person_id))
+    audit.record(session, viewer, "family.close_account", "member", member.id, member.family_id)
+
+
+def close(session: Session, viewer: Viewer, family: Family) -> None:
+    """Put a family away: it leaves the lists, nothing of it goes."""
+    family.ended_at = family.ended_at or clock.now()
+    session.flush()
+    audit.record(session, viewer, "family.close", "family", family.id, family.id)
+
+
+def reopen(session: Session, viewer: Viewer, family: Family) -> None:
+    """Take a family up again."""
+    family.ended_at = None
+    session.flush()
+    audit.record(session, viewer, "family.reopen", "family", family.id, family.id)

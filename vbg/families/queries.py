@@ -88,3 +88,16 @@ def team(session: Session, family: Family) -> list[Person]:
 def parents_with_account(session: Session, family: Family) -> list[Member]:
     """Adults of the family who can sign in."""
     return [one for one in members(session, family) if one.kind == "adult" and one.person_id]
+
+
+def care_now(session: Session, family: Family, person_id: uuid.UUID) -> list[Care]:
+    """This professional's places in the family's team that hold today."""
+    today = clock.today()
+    now = Care.from_on <= today, or_(Care.until_on.is_(None), Care.until_on > today)
+    return list(session.scalars(select(Care).where(Care.family_id == family.id, Care.person_id == person_id, *now)))
+
+
+def closed_families(session: Session, viewer: Viewer) -> list[Family]:
+    """The viewer's families that were put away, by code name."""
+    mine = visible_to(viewer).where(Family.ended_at.is_not(None), Family.is_practice_room.is_(False))
+    return list(session.scalars(mine.order_by(Family.code)))

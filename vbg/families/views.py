@@ -14,6 +14,7 @@ from vbg.viewer import Audience
 from vbg.web.access import opens_to
 from vbg.web.forms import read, refused
 from vbg.web.request import session, viewer
+from vbg.web.words import say
 
 bp = Blueprint("families", __name__)
 Page = str | Response | tuple[str, int]
@@ -23,7 +24,8 @@ Page = str | Response | tuple[str, int]
 @opens_to(Audience.STAFF)
 def new() -> Page:
     """One field is enough."""
-    return render_template("families/new.html", errors={}, form=request.args)
+    put_away = queries.closed_families(session(), viewer())
+    return render_template("families/new.html", errors={}, form=request.args, put_away=put_away)
 
 
 @bp.post("/families")
@@ -126,3 +128,44 @@ def join_team(family_id: uuid.UUID) -> Page:
         return _edit(family, errors), 422
     actions.join_team(session(), viewer(), family, people.one(session(), viewer(), form.person_id))
     return redirect(url_for("families.edit", family_id=family.id) + "#team")
+
+
+@bp.post("/families/<uuid:family_id>/team/<uuid:person_id>/leaving")
+@opens_to(Audience.STAFF)
+def leave_team(family_id: uuid.UUID, person_id: uuid.UUID) -> Page:
+    """A colleague leaves the care team."""
+    family = queries.one(session(), viewer(), family_id)
+    try:
+        actions.leave_team(session(), viewer(), family, people.one(session(), viewer(), person_id))
+    except ReasonError as reason:
+        return _edit(family, {"": say(reason.code)}), 422
+    return redirect(url_for("families.edit", family_id=family.id) + "#team")
+
+
+@bp.post("/members/<uuid:member_id>/account/closure")
+@opens_to(Audience.STAFF)
+def close_account(member_id: uuid.UUID) -> Page:
+    """A parent's way in is shut."""
+    member = queries.member(session(), viewer(), member_id)
+    try:
+        actions.close_account(session(), viewer(), member)
+    except ReasonError as reason:
+        return _edit(queries.one(session(), viewer(), member.family_id), refused(reason)), 422
+    flash(_("%(name)s can no longer sign in. A new code opens it again.", name=member.call_name))
+    return redirect(url_for("families.edit", family_id=member.family_id) + f"#p-{member.id}")
+
+
+@bp.post("/families/<uuid:family_id>/closure")
+@opens_to(Audience.STAFF)
+def close(family_id: uuid.UUID) -> Page:
+    """Put the family away."""
+    actions.close(session(), viewer(), queries.one(session(), viewer(), family_id))
+    return redirect(url_for("desk.family", family_id=family_id))
+
+
+@bp.post("/families/<uuid:family_id>/closure/end")
+@opens_to(Audience.STAFF)
+def reopen(family_id: uuid.UUID) -> Page:
+    """Take the family up again."""
+    actions.reopen(session(), viewer(), queries.one(session(), viewer(), family_id))
+    return redirect(url_for("desk.family", family_id=family_id))

@@ -48,11 +48,13 @@ def mark_on(session: Session, viewer: Viewer, film: Film, form: MomentIn) -> tup
     return _make(session, viewer, film, form.id or ids.new(), fields), True
 
 
-def found_in_room(session: Session, viewer: Viewer, film_id: UUID, at_ms: int, call_name: str) -> Moment:
-    """Keep what somebody on the sofa saw, as a good moment around `at_ms` (film time).
+def found_in_room(
+    session: Session, viewer: Viewer, film_id: UUID, at_ms: int, call_name: str, moment_id: UUID | None = None
+) -> Moment:
+    """Keep what somebody on the sofa saw, as a good moment around `at_ms` (film time). Sent twice it is one.
 
     For reviews: the caller has proved that this room may watch this film.
-    Raises NotFoundError, ReasonError (film_not_ready, mark_outside_film).
+    Raises NotFoundError, ReasonError (film_not_ready, mark_outside_film, id_taken).
     """
     film = session.get(Film, film_id)
     if film is None or film.removed_at is not None:
@@ -66,7 +68,10 @@ def found_in_room(session: Session, viewer: Viewer, film_id: UUID, at_ms: int, c
     fields = history.blank() | {
         "start_ms": start, "end_ms": end, "marks": marks, "found_in_room": call_name[:60],
     }  # fmt: skip
-    return _make(session, viewer, film, ids.new(), fields)
+    again = session.get(Moment, moment_id) if moment_id else None
+    if again is not None:
+        return _same(session, again, film, fields)
+    return _make(session, viewer, film, moment_id or ids.new(), fields)
 
 
 def change(session: Session, viewer: Viewer, moment: Moment, patch: MomentPatch, version: int | None) -> Moment:

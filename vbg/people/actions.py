@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from vbg import audit, clock
 from vbg.people import queries, rules
 from vbg.people.models import ApiToken, Attempt, Person, Practice, SignInCode, WebSession
-from vbg.reasons import ReasonError
+from vbg.reasons import NotFoundError, ReasonError
 from vbg.viewer import Audience, Viewer
 
 _hasher = PasswordHasher()
@@ -153,13 +153,26 @@ def redeem(session: Session, code: str, password: str) -> Person:
     return person
 
 
-def make_token(session: Session, person: Person) -> str:
-    """A bearer token for programs; shown once."""
+def make_token(
+    session: Session, person: Person, scope: rules.Scope = rules.Scope.WRITE, life: timedelta | None = None
+) -> str:
+    """A bearer token for programs, without an end when `life` is None; shown once."""
     token = "vbg_" + secrets.token_urlsafe(32)
-    kept = ApiToken(token_hash=queries.hash_of(token), person_id=person.id)
+    kept = ApiToken(token_hash=queries.hash_of(token), person_id=person.id, scope=scope.value)
+    kept.expires_at = clock.now() + life if life else None
     session.add(kept)
     session.flush()
     audit.record(session, queries.viewer_of(person), "person.make_token", "api_token", kept.id)
+    return token
+
+
+def revoke_token(session: Session, person: Person, token_id: uuid.UUID) -> ApiToken:
+    """End one of this person's tokens at its next request; ended before stays so. NotFoundError."""
+    token = session.scalar(select(ApiToken).where(ApiToken.id == token_id, ApiToken.person_id == person.id))
+    if token is None:
+        raise NotFoundError
+    token.revoked_at = token.revoked_at or clock.now()
+    audit.record(session, queries.viewer_of(person), "person.revoke_token", "api_token", token.id)
     return token
 
 
@@ -167,3 +180,11 @@ def choose_language(session: Session, viewer: Viewer, language: str) -> None:
     """The language this person reads."""
     session.execute(update(Person).where(Person.id == viewer.person_id).values(language=language))
     audit.record(session, viewer, "person.choose_language", "person", viewer.person_id)
+
+
+def shut(session: Session, viewer: Viewer, person: Person) -> None:
+    """Nobody signs in as this person until a new code is used: no password, no code, no session."""
+    person.password_hash = None
+    session.execute(delete(SignInCode).where(SignInCode.person_id == person.id, SignInCode.used_at.is_(None)))
+    end_all_sessions(session, viewer, person)
+    audit.record(session, viewer, "person.shut", "person", person.id)

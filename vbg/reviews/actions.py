@@ -2,15 +2,15 @@
 
 import uuid
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from vbg import audit, clock
+from vbg import audit, clock, ids
 from vbg.consents import queries as consents
 from vbg.films import queries as films
 from vbg.films.models import Film
 from vbg.moments.models import Moment
-from vbg.reasons import ReasonError
+from vbg.reasons import NotFoundError, ReasonError
 from vbg.reviews import queries
 from vbg.reviews.models import Proud, Review, ReviewMoment
 from vbg.viewer import Viewer
@@ -46,8 +46,19 @@ def describe(session: Session, viewer: Viewer, review: Review, theme: str) -> No
     audit.record(session, viewer, "review.describe", "review", review.id, review.family_id)
 
 
-def put(session: Session, viewer: Viewer, review: Review, moment: Moment) -> ReviewMoment:
-    """Place a moment at the end; a moment stands in a review once. ReasonError other_family."""
+def drop(session: Session, viewer: Viewer, review: Review) -> None:
+    """Let a review go that was not closed; its moments stay. ReasonError review_closed."""
+    if review.closed_at:
+        raise ReasonError("review_closed")
+    audit.record(session, viewer, "review.drop", "review", review.id, review.family_id)
+    session.delete(review)
+    session.flush()
+
+
+def put(
+    session: Session, viewer: Viewer, review: Review, moment: Moment, prompt: str = "", at: int | None = None
+) -> ReviewMoment:
+    """Place a moment at `at`, else at the end; a moment stands in a review once. ReasonError other_family."""
     if moment.film.family_id != review.family_id:
         raise ReasonError("other_family", "moment")
     have = session.scalar(select(ReviewMoment).where(
@@ -55,7 +66,11 @@ def put(session: Session, viewer: Viewer, review: Review, moment: Moment) -> Rev
     if have:
         return have
     last = session.scalar(select(func.max(ReviewMoment.position)).where(ReviewMoment.review_id == review.id))
-    placed = ReviewMoment(review_id=review.id, moment_id=moment.id, position=0 if last is None else last + 1)
+    end = 0 if last is None else last + 1
+    place = end if at is None else min(at, end)
+    after = ReviewMoment.review_id == review.id, ReviewMoment.position >= place
+    session.execute(update(ReviewMoment).where(*after).values(position=ReviewMoment.position + 1))
+    placed = ReviewMoment(review_id=review.id, moment_id=moment.id, position=place, prompt=prompt)
     session.add(placed)
     session.flush()
     audit.record(session, viewer, "review.put", "moment", moment.id, review.family_id)
@@ -107,15 +122,32 @@ def start_film(session: Session, viewer: Viewer, film_id: uuid.UUID) -> Review:
     return review
 
 
-def be_proud(session: Session, viewer: Viewer, review: Review, film: Film, at_ms: int) -> Proud:
-    """Keep a press on 'trots': this film, this time (ms)."""
+def be_proud(
+    session: Session, viewer: Viewer, review: Review, film: Film, at_ms: int, proud_id: uuid.UUID | None = None
+) -> Proud:
+    """Keep a press on 'trots': this film, this time (ms). The same press sent twice is one. ReasonError id_taken."""
     if not 0 <= at_ms <= (film.duration_ms or 0):
         raise ReasonError("outside_film", "at_ms")
-    proud = Proud(review_id=review.id, film_id=film.id, at_ms=at_ms)
+    again = session.get(Proud, proud_id) if proud_id else None
+    if again is not None:
+        if (again.review_id, again.film_id, again.at_ms) != (review.id, film.id, at_ms):
+            raise ReasonError("id_taken", "id")
+        return again
+    proud = Proud(id=proud_id or ids.new(), review_id=review.id, film_id=film.id, at_ms=at_ms)
     session.add(proud)
     session.flush()
     audit.record(session, viewer, "review.be_proud", "film", film.id, review.family_id)
     return proud
+
+
+def unproud(session: Session, viewer: Viewer, review: Review, proud_id: uuid.UUID) -> None:
+    """Take such a press back; once is enough."""
+    found = session.get(Proud, proud_id)
+    if found is None or found.review_id != review.id:
+        raise NotFoundError
+    audit.record(session, viewer, "review.unproud", "film", found.film_id, review.family_id)
+    session.delete(found)
+    session.flush()
 
 
 def close(session: Session, viewer: Viewer, review: Review, notes: str, next_step: str, next_filming: str) -> None:

@@ -46,8 +46,17 @@ def be_proud(review_id: uuid.UUID) -> tuple[dict[str, str], int]:
     """'Hier ben ik trots op'."""
     form = body(forms.ProudIn)
     film = queries.film_in_room(session(), viewer(), review_id, form.film_id)
-    proud = actions.be_proud(session(), viewer(), queries.one(session(), viewer(), review_id), film, form.at_ms)
+    review = queries.one(session(), viewer(), review_id)
+    proud = actions.be_proud(session(), viewer(), review, film, form.at_ms, form.id)
     return {"id": str(proud.id)}, 201
+
+
+@api.delete("/proud/<uuid:proud_id>")
+@opens_to(Audience.ROOM)
+def unproud(review_id: uuid.UUID, proud_id: uuid.UUID) -> tuple[str, int]:
+    """The same press again takes it back."""
+    actions.unproud(session(), viewer(), queries.one(session(), viewer(), review_id), proud_id)
+    return "", 204
 
 
 @api.post("/moments")
@@ -59,5 +68,5 @@ def find(review_id: uuid.UUID) -> tuple[dict[str, str], int]:
     if review.film_id is None:
         raise ReasonError("not_here")
     film = queries.film_in_room(session(), viewer(), review_id, review.film_id)
-    moment = moments.found_in_room(session(), viewer(), film.id, form.at_ms, "")
+    moment = moments.found_in_room(session(), viewer(), film.id, form.at_ms, "", form.id)
     return {"id": str(moment.id)}, 201

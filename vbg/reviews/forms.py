@@ -26,6 +26,12 @@ class Place(BaseModel):
     prompt: str = Field("", max_length=300)
 
 
+class Put(Place):
+    """A moment for the row: at its end, or at `at` (0 is the first)."""
+
+    at: int | None = Field(None, ge=0, le=10_000)
+
+
 class Close(BaseModel):
     """What came out of watching together; all optional."""
 
@@ -46,6 +52,7 @@ class ProudIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
     film_id: uuid.UUID
     at_ms: Annotated[StrictInt, Field(ge=0)]
+    id: uuid.UUID | None = None
 
 
 class FoundIn(BaseModel):

@@ -81,14 +81,29 @@ def update(review_id: uuid.UUID) -> Page:
     return redirect(url_for("reviews.show", review_id=review.id))
 
 
+@bp.post("/reviews/<uuid:review_id>/removal")
+@opens_to(Audience.STAFF)
+def drop(review_id: uuid.UUID) -> Page:
+    """Let it go: a wrong press, or not needed after all."""
+    review = queries.one(session(), viewer(), review_id)
+    try:
+        actions.drop(session(), viewer(), review)
+    except ReasonError as reason:
+        return _show(review, say(reason.code)), 422
+    return redirect(url_for("desk.family", family_id=review.family_id))
+
+
 @bp.post("/reviews/<uuid:review_id>/moments/<uuid:moment_id>")
 @opens_to(Audience.STAFF)
 def put(review_id: uuid.UUID, moment_id: uuid.UUID) -> Page:
     """Place a moment."""
     review = queries.one(session(), viewer(), review_id)
     moment = moments.one(session(), viewer(), moment_id)
+    form, errors = read(forms.Put)
+    if form is None:
+        return _show(review, next(iter(errors.values()))), 422
     try:
-        actions.put(session(), viewer(), review, moment)
+        actions.put(session(), viewer(), review, moment, form.prompt, form.at)
     except ReasonError as reason:
         return _show(review, say(reason.code)), 422
     return redirect(url_for("reviews.show", review_id=review.id))

@@ -28,11 +28,12 @@ def share(session: Session, viewer: Viewer, moment: Moment, person_id: uuid.UUID
     start_ms, end_ms = rules.frozen_span(moment.start_ms, moment.end_ms, film.duration_ms or 0)
     if end_ms - start_ms > rules.CLIP_MAX_MS:
         raise ReasonError("clip_too_long", seconds=rules.CLIP_MAX_MS // 1000)
-    again = session.scalar(select(Share).where(
-        Share.moment_id == moment.id, Share.person_id == person_id, Share.retracted_at.is_(None),
-        Share.start_ms == start_ms, Share.end_ms == end_ms))  # fmt: skip
+    before = select(Share).where(
+        Share.moment_id == moment.id, Share.person_id == person_id,
+        Share.start_ms == start_ms, Share.end_ms == end_ms)  # fmt: skip
+    again = session.scalar(before.order_by(Share.from_at.desc()).limit(1))
     if again:
-        return again
+        return _renew(session, viewer, again, film.family_id)
     made = Share(moment_id=moment.id, person_id=person_id, start_ms=start_ms, end_ms=end_ms, by_id=viewer.person_id)
     session.add(made)
     session.flush()
@@ -41,19 +42,36 @@ def share(session: Session, viewer: Viewer, moment: Moment, person_id: uuid.UUID
     return made
 
 
+def _renew(session: Session, viewer: Viewer, again: Share, family_id: uuid.UUID) -> Share:
+    """The same moment for the same person once more: what was answered is still there."""
+    if again.retracted_at is None:
+        return again
+    again.retracted_at, again.by_id = None, viewer.person_id
+    if again.clip_state != "ready":
+        again.clip_state = "preparing"
+        queue.ask(session, "sharing.clip", again.id)
+    session.flush()
+    audit.record(session, viewer, "share.give", "share", again.id, family_id)
+    return again
+
+
 def retract(session: Session, viewer: Viewer, found: Share) -> None:
     """Take it back: it is gone at the parent's next request."""
     found.retracted_at = found.retracted_at or clock.now()
     audit.record(session, viewer, "share.retract", "share", found.id)
 
 
-def answer(session: Session, viewer: Viewer, share_id: uuid.UUID, reactions: list[str], words: str) -> Answer:
-    """A parent's reactions and words, byte for byte; the newest replaces the one before."""
+def answer(session: Session, viewer: Viewer, share_id: uuid.UUID, reactions: list[str], words: str) -> None:
+    """A parent's reactions and words, byte for byte; the newest replaces the one before, nothing takes it back."""
     queries.one(session, viewer, share_id)
-    said = session.get(Answer, share_id) or Answer(share_id=share_id)
+    audit.record(session, viewer, "share.answer", "share", share_id)
+    said = session.get(Answer, share_id)
+    if not reactions and not words:
+        if said:
+            session.delete(said)
+        return
+    said = said or Answer(share_id=share_id)
     said.reactions = [one for one in rules.REACTIONS if one in reactions]
     said.words, said.at = words, clock.now()
     session.add(said)
     session.flush()
-    audit.record(session, viewer, "share.answer", "share", share_id)
-    return said

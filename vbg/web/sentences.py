@@ -9,6 +9,8 @@ def N_(text: str) -> str:
 REASONS: dict[str, str] = {
     "sign_in_first": N_("Sign in first."),
     "not_allowed_here": N_("This request did not come from our own page. Reload the page and try again."),
+    "token_refused": N_("This token does not work (any more). Make a new one with: vbg token"),
+    "token_reads_only": N_("This token may only read. Make one that may write with: vbg token"),
     "not_found": N_("We cannot find this. Maybe it was removed, or it is not shared with you."),
     "method_not_allowed": N_("This address does not do that."),
     "bad_request": N_("We do not understand this request. Reload the page and try again."),
@@ -74,6 +76,8 @@ REASONS: dict[str, str] = {
     "member_has_account": N_("This person can sign in already and stays in the list."),
     "only_adults": N_("This is asked of adults only."),
     "only_colleagues": N_("Only colleagues of your practice join the team."),
+    "ask_colleague": N_("A colleague takes you out of the team. Then one of you still sees the family."),
+    "no_account": N_("This person has no way in yet."),
     "no_yes_to_withdraw": N_("There is no yes here to take back."),
     "other_family": N_("This moment is of another family."),
     "review_closed": N_("This samen kijken is closed. Open it again first."),

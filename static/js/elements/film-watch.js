@@ -4,6 +4,8 @@ import { watchWish } from "../lib/keys.js";
 
 /** Controls leave this long after the last touch. */
 const FADE_MS = 2000;
+/** A press on "proud" can be taken back this long by the same press. */
+const TAKE_BACK_MS = 5000;
 const STEP_MS = 200;
 const HOLD_MS = 400;
 const SLOW_RUN_MS = 80;
@@ -25,10 +27,8 @@ export class FilmWatch extends HTMLElement {
     this.at = 0;
     this.leaving = false;
     this.acts = new Acts({
-      send: async (id, act) => ({
-        status: (await ask(id.split(" ")[1] ?? "", { method: "POST", body: act.fields })).status,
-      }),
-      saved: () => this.#say("kept"),
+      send: async (id, act) => ({ status: (await sent(id, act)).status }),
+      saved: (_id, act) => this.#say(act.verb === "DELETE" ? "taken_back" : "kept"),
       refused: () => this.#say("not_kept"),
       state: (state) => state === "waiting" && this.#say("kept_later"),
     });
@@ -267,12 +267,26 @@ export class FilmWatch extends HTMLElement {
     const item = this.item;
     const url = item?.proud_url ?? this.watch?.proud_url;
     if (!item || !url || !this.player) return;
-    const body = { film_id: item.film_id, at_ms: this.player.nowMs };
-    this.acts.put(`proud ${url} ${crypto.randomUUID()}`, "POST", body);
-    for (const button of this.querySelectorAll('[data-wish="proud"]')) button.classList.add("is-kept");
-    setTimeout(() => {
-      for (const button of this.querySelectorAll('[data-wish="proud"]')) button.classList.remove("is-kept");
-    }, FADE_MS);
+    if (this.justProud) {
+      this.acts.put(this.justProud, "DELETE");
+      this.#proudLight(null);
+      return;
+    }
+    const body = { id: crypto.randomUUID(), film_id: item.film_id, at_ms: this.player.nowMs };
+    this.#proudLight(`proud ${url} ${body.id}`);
+    this.acts.put(`proud ${url} ${body.id}`, "POST", body);
+  }
+
+  /**
+   * While the button is lit, a second press takes the first one back.
+   * @param {string | null} just the act that was kept
+   */
+  #proudLight(just) {
+    this.justProud = just;
+    for (const button of this.querySelectorAll('[data-wish="proud"]'))
+      button.classList.toggle("is-kept", Boolean(just));
+    clearTimeout(this.proudFading);
+    if (just) this.proudFading = setTimeout(() => this.#proudLight(null), TAKE_BACK_MS);
   }
 
   /** The parents stopped here: a moment, then on. */
@@ -314,6 +328,17 @@ export class FilmWatch extends HTMLElement {
     this.player?.pause();
     location.replace(this.watch?.closure_url ?? "/");
   }
+}
+
+/**
+ * @param {string} id what it is, where it goes, its own id
+ * @param {import("../lib/acts.js").Act} act
+ * @returns {Promise<Response>}
+ */
+function sent(id, act) {
+  const [, url = "", own = ""] = id.split(" ");
+  if (act.verb === "DELETE") return ask(`${url}/${own}`, { method: "DELETE" });
+  return ask(url, { method: "POST", body: act.fields });
 }
 
 customElements.define("film-watch", FilmWatch);
