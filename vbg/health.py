@@ -5,7 +5,6 @@ from collections.abc import Callable
 from flask import Blueprint, Response
 from sqlalchemy import text
 
-from vbg.engine import Engine
 from vbg.web.access import opens_to
 from vbg.web.request import house
 
@@ -34,6 +33,8 @@ def _database() -> None:
 
 
 def _queue() -> None:
+    from vbg.engine import Engine  # loaded by who asks: a start needs none of it
+
     Engine(house().settings.data).waiting()
 
 
