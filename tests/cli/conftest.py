@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -62,10 +63,21 @@ def vbg(tmp_path):
     return Vbg(tmp_path / "data")
 
 
+INIT = ("init", "--practice", "Praktijk Roos", "--name", "Ine", "--email", "ine@praktijk.test")
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory):
+    """What `init` made, and what it told; each test gets a copy."""
+    first = Vbg(tmp_path_factory.mktemp("founded") / "data")
+    return first.data, first.json(*INIT)
+
+
 @pytest.fixture
-def practice(vbg):
+def practice(vbg, founded):
     """A practice with one counselor."""
-    vbg.made = vbg.json("init", "--practice", "Praktijk Roos", "--name", "Ine", "--email", "ine@praktijk.test")
+    shutil.copytree(founded[0], vbg.data)
+    vbg.made = founded[1] | {"data": str(vbg.data)}
     return vbg
 
 

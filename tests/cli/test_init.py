@@ -11,8 +11,8 @@ from vbg import config
 from vbg.app import create_app
 
 
-def test_init_makes_a_practice_and_a_way_in(practice):
-    assert practice.made["data"] == str(practice.data)
+def test_init_makes_a_practice_and_a_way_in(practice, founded):
+    assert founded[1]["data"] == str(founded[0])
     assert practice.made["link"].endswith(f"/code?c={practice.made['code']}")
     assert practice.data.stat().st_mode & 0o077 == 0
     inside = practice.house()

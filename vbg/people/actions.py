@@ -183,8 +183,10 @@ def choose_language(session: Session, viewer: Viewer, language: str) -> None:
 
 
 def shut(session: Session, viewer: Viewer, person: Person) -> None:
-    """Nobody signs in as this person until a new code is used: no password, no code, no session."""
+    """Nobody signs in as this person until a new code is used: no password, no code, no session, no token."""
     person.password_hash = None
     session.execute(delete(SignInCode).where(SignInCode.person_id == person.id, SignInCode.used_at.is_(None)))
+    live = (ApiToken.person_id == person.id) & ApiToken.revoked_at.is_(None)
+    session.execute(update(ApiToken).where(live).values(revoked_at=clock.now()))
     end_all_sessions(session, viewer, person)
     audit.record(session, viewer, "person.shut", "person", person.id)

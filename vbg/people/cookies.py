@@ -9,6 +9,7 @@ from vbg import clock
 from vbg.house import House
 from vbg.people import actions, queries
 from vbg.viewer import Audience, Viewer
+from vbg.web.api import is_api
 
 NAME = "vbg_session"
 SECURE_NAME = "__Host-vbg_session"
@@ -35,15 +36,19 @@ def end(response: Response) -> Response:
 
 
 def identify(house: House, request: Request) -> Viewer | None:
-    """Who sends this request: by bearer token or by cookie; None when nobody is known."""
+    """Who sends this request: a program by bearer token (JSON only), a browser by cookie; None when nobody is known."""
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and bearer:
-        with house.database.unit(write=False) as unit:
-            token = queries.token_of(unit, bearer.strip())
-            g.bearer = token is not None
-            return queries.viewer_of(token.person) if token else None
+    if is_api() and scheme.lower() == "bearer" and bearer:
+        return _by_token(house, bearer.strip())
     cookie = request.cookies.get(SECURE_NAME) or request.cookies.get(NAME)
     return _by_cookie(house, cookie) if cookie else None
+
+
+def _by_token(house: House, bearer: str) -> Viewer | None:
+    with house.database.unit(write=False) as unit:
+        token = queries.token_of(unit, bearer)
+        g.bearer = token.scope if token else "refused"
+        return queries.viewer_of(token.person) if token else None
 
 
 def _by_cookie(house: House, cookie: str) -> Viewer | None:

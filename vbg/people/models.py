@@ -75,14 +75,16 @@ class WebSession(Base):
 
 
 class ApiToken(Base):
-    """A bearer token for programs, made by `vbg token`; hashed, revocable."""
+    """A bearer token for programs, made by `vbg token`: hashed, scoped (`rules.Scope`), revocable."""
 
     __tablename__ = "api_token"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=ids.new)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    scope: Mapped[str] = mapped_column(String(8), server_default="write")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from vbg import clock
 from vbg.config import Settings
+from vbg.people import rules
 from vbg.people.models import ApiToken, Person, Practice, SignInCode, WebSession
 from vbg.reasons import NotFoundError
 from vbg.viewer import Audience, Viewer
@@ -78,11 +79,22 @@ def is_live(found: WebSession, settings: Settings) -> bool:
 
 
 def token_of(session: Session, token: str) -> ApiToken | None:
-    """A bearer token that was not revoked."""
+    """A live bearer token: known, not revoked, not expired."""
     found = session.scalar(
         select(ApiToken).where(ApiToken.token_hash == hash_of(token)).options(joinedload(ApiToken.person))
     )
-    return found if found and found.revoked_at is None else None
+    return found if found and token_state(found) == "live" else None
+
+
+def token_state(token: ApiToken) -> str:
+    """'live', 'expired' or 'revoked' at this moment."""
+    return rules.token_state(clock.now(), token.expires_at, token.revoked_at)
+
+
+def tokens_of(session: Session, person: Person) -> list[ApiToken]:
+    """All tokens made for this person, oldest first."""
+    made = select(ApiToken).where(ApiToken.person_id == person.id)
+    return list(session.scalars(made.order_by(ApiToken.created_at, ApiToken.id)))
 
 
 def viewer_of(person: Person, live: WebSession | None = None) -> Viewer:

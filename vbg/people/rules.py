@@ -21,6 +21,20 @@ class Role(StrEnum):
     PARENT = "parent"
 
 
+class Scope(StrEnum):
+    """What a program may do with its token: look, or also change."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+def token_state(now: datetime, expires_at: datetime | None, revoked_at: datetime | None) -> str:
+    """'live', 'expired' or 'revoked'; only a live token opens anything."""
+    if revoked_at is not None:
+        return "revoked"
+    return "expired" if expires_at is not None and expires_at <= now else "live"
+
+
 def password_fault(password: str, role: str, email: str) -> str | None:
     """A reason code when the password is too weak: length first, then what everybody tries (NIST SP 800-63B 5.1.1)."""
     if len(password) < (PARENT_PASSWORD_MIN if role == Role.PARENT else STAFF_PASSWORD_MIN):

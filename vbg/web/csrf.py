@@ -15,7 +15,7 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def check() -> None:
-        if request.method in SAFE or g.get("bearer"):
+        if request.method in SAFE or g.get("bearer") in ("read", "write"):
             return
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
             abort(403)
