@@ -37,12 +37,20 @@ def visible_to(viewer: Viewer) -> Select[Share]:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedGoal:
+    """A goal in the parents' words, and whose words they are (call names, or empty)."""
+
+    text: str
+    authors: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
     """What a parent gets to see of one share, and no more: no film, no marks, no notes."""
 
     id: uuid.UUID
     words: str
-    goals: tuple[str, ...]
+    goals: tuple[AgreedGoal, ...]
     question: str
     question_authors: str
     counselor: str
@@ -90,10 +98,11 @@ def _seen(session: Session, share: Share) -> Shared:
     )  # fmt: skip
 
 
-def agreed_goals(session: Session, moment: Moment) -> tuple[str, ...]:
-    """The texts of the agreed goals that a moment shows: drafts stay on the desk."""
-    linked = select(Goal.text).join(MomentGoal, MomentGoal.goal_id == Goal.id).where(MomentGoal.moment_id == moment.id)
-    return tuple(session.scalars(linked.where(Goal.agreed_on.is_not(None)).order_by(Goal.created_at)))
+def agreed_goals(session: Session, moment: Moment) -> tuple[AgreedGoal, ...]:
+    """The agreed goals that a moment shows: drafts stay on the desk."""
+    linked = select(Goal.text, Goal.authors).join(MomentGoal, MomentGoal.goal_id == Goal.id).where(MomentGoal.moment_id == moment.id)
+    found = session.execute(linked.where(Goal.agreed_on.is_not(None)).order_by(Goal.created_at))
+    return tuple(AgreedGoal(text, authors) for text, authors in found)
 
 
 def of_moment(session: Session, moment: Moment) -> list[Share]:
