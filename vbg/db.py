@@ -1,9 +1,13 @@
 """The database: base class, engine, and `unit()`, the only place that commits."""
 
+import errno
+import os
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, Engine, MetaData, Uuid, create_engine, event
@@ -71,9 +75,59 @@ class Database:
         for name, ids in session.info.pop("asked", []):
             self.hand_over(name, ids)
 
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether all of it is one file beside the store."""
+        return self.url.startswith("sqlite")
+
+    def copy_to(self, path: Path) -> None:
+        """An SQLite database as it stands at one instant, also what is in its write-ahead log, as a new file (0600).
+
+        Writers go on meanwhile. OSError: FileExistsError, or ENOSPC on a full disk.
+        """
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        pooled = self.engine.raw_connection()
+        source: Any = pooled.driver_connection
+        target = type(source)(str(path))  # of the same driver: pysqlite3 or the stdlib's
+        try:
+            source.backup(target)
+            target.execute("PRAGMA journal_mode=DELETE").close()
+        except source.OperationalError as error:
+            raise OSError(errno.ENOSPC if "full" in str(error) else errno.EIO, str(error), str(path)) from None
+        finally:
+            target.close()
+            pooled.close()
+
+    def scrub(self, seconds: float = 20.0) -> bool:
+        """Write the database anew, so that no page or log keeps what was deleted; False when others were in the way.
+
+        PostgreSQL frees the places of deleted rows; when they are written over is its own affair.
+        """
+        if not self.is_sqlite:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM")
+            return True
+        pooled = self.engine.raw_connection()
+        try:
+            return _rewritten(pooled.driver_connection, time.monotonic() + seconds)
+        finally:
+            pooled.close()
+
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+
+
+def _rewritten(connection: Any, until: float) -> bool:
+    """VACUUM without a temporary file on disk, then empty the write-ahead log, which waits for readers to leave."""
+    connection.execute("PRAGMA temp_store=MEMORY").close()
+    connection.execute("VACUUM").close()
+    connection.execute("PRAGMA temp_store=DEFAULT").close()
+    while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def _sqlite(url: str) -> Engine:

@@ -74,6 +74,17 @@ class SqliteShelf:
         with self._connected() as shelf:
             return shelf.execute("SELECT 1 FROM wrapped_key LIMIT 1").fetchone() is None
 
+    def copy_to(self, path: Path) -> None:
+        """All wrapped keys as they stand, as a new file (0600). FileExistsError; StoreError: no_key, full."""
+        with full_disk_is_said():
+            disk.create(path).close()
+        with self._connected() as shelf:
+            copy = sqlite3.connect(path)
+            try:
+                shelf.backup(copy)
+            finally:
+                copy.close()
+
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
         """One short connection in autocommit.

@@ -68,7 +68,7 @@ class Uploads:
     def size(self, upload_id: uuid.UUID) -> int:
         """How many plain bytes are safe: where the sender goes on. StoreError: gone, tampered."""
         total = 0
-        for part in self._parts(upload_id):
+        for part in self.parts(upload_id):
             if int(part.stem) != total:
                 raise StoreError("tampered")
             total += plain_size(part.stat().st_size)
@@ -106,7 +106,7 @@ class Uploads:
         """The plain bytes received so far, in order. StoreError: gone, tampered."""
         key = self._keys.key(upload_id)
         self.size(upload_id)
-        for part in self._parts(upload_id):
+        for part in self.parts(upload_id):
             with Reader(part.open("rb"), key, self._aad(upload_id, int(part.stem))) as reader:
                 yield from reader.chunks()
 
@@ -163,7 +163,8 @@ class Uploads:
         except FileExistsError:
             raise StoreError("offset_mismatch", offset=self.size(upload_id)) from None
 
-    def _parts(self, upload_id: uuid.UUID) -> list[Path]:
+    def parts(self, upload_id: uuid.UUID) -> list[Path]:
+        """The sealed parts received so far, in order. StoreError: gone."""
         folder = self._folder(upload_id)
         if not folder.is_dir():
             raise StoreError("gone")

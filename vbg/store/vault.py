@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from vbg.store import disk
 from vbg.store.errors import StoreError, full_disk_is_said
-from vbg.store.keys import KeyRing, create_keys
+from vbg.store.keys import SHELF, KeyRing, SqliteShelf, create_keys
 from vbg.store.scratch import Scratch
 from vbg.store.sealing import STEP, Reader, Sealed, seal
 from vbg.store.uploads import Source, Uploads
@@ -129,6 +129,25 @@ class Store:
         if path.exists():
             path.unlink(missing_ok=True)
             disk.sync_folder(path.parent)
+
+    @property
+    def root(self) -> Path:
+        """The folder of all sealed files, for copying them as they are."""
+        self._marked()
+        return self._root
+
+    def sealed_file(self, film_id: uuid.UUID, rendition: str, version: int) -> Path:
+        """Where the sealed bytes stand, or would. StoreError: bad_name."""
+        return self._path(film_id, rendition, version)
+
+    def sealed_parts(self, upload_id: uuid.UUID) -> list[Path]:
+        """The sealed parts of an unfinished upload. StoreError: gone."""
+        self._marked()
+        return self._uploads.parts(upload_id)
+
+    def copy_keys(self, path: Path) -> None:
+        """The wrapped keys as a new file; they open nothing without the key file. StoreError: no_key, full."""
+        SqliteShelf(self._root.parent / "keys" / SHELF).copy_to(path)
 
     def listing(self) -> Iterator[tuple[uuid.UUID, str, int]]:
         """Everything kept: film, rendition, version."""
