@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.cli.conftest import Vbg, fetch
+from tests.cli.conftest import CLONE, Vbg, fetch
 from tests.films import numbered
 from vbg.backup import manifest
 
@@ -51,12 +51,14 @@ def test_killed_at_any_moment_the_next_one_makes_it_whole(practice, family, tmp_
     stick = tmp_path / "stick"
     line = practice.command("backup", stick, "--data", practice.data)
     began = time.monotonic()
-    subprocess.run(line, env=practice.environment, capture_output=True, check=True, timeout=120)
+    subprocess.run(line, cwd=CLONE, env=practice.environment, capture_output=True, check=True, timeout=120)
     whole = time.monotonic() - began
     shutil.rmtree(stick / "media")
     (stick / manifest.FILE).unlink()
     for part in (0.5, 0.7, 0.8, 0.9):
-        process = subprocess.Popen(line, env=practice.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            line, cwd=CLONE, env=practice.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         time.sleep(whole * part)
         process.send_signal(signal.SIGKILL)
         process.wait()

@@ -29,7 +29,10 @@ def backup(options: Options) -> dict[str, Any]:
     finally:
         house.database.close()
     size = f"{saved.copied_bytes / MEGABYTE:.1f}"
-    say(options, _("The backup is whole: {n} files, of which {new} new ({mb} MB).", n=saved.files, new=saved.copied, mb=size))  # fmt: skip
+    say(
+        options,
+        _("The backup is whole: {n} files, of which {new} new ({mb} MB).", n=saved.files, new=saved.copied, mb=size),
+    )
     for name in saved.missing:
         say(options, _("Not in the films' store any more, so not in the backup: {name}", name=name))
     key = house.settings.data / "keys" / "master.key"
@@ -47,11 +50,25 @@ def restore(options: Options) -> dict[str, Any]:
 
     data = settings_of(options).data
     told = restoring.restore(options.folder, data, options.keys)
-    say(options, _("The practice is back in {folder}: {n} films, {files} files, each as it was.", folder=data, n=told.films, files=told.files))  # fmt: skip
+    say(
+        options,
+        _(
+            "The practice is back in {folder}: {n} films, {files} files, each as it was.",
+            folder=data,
+            n=told.films,
+            files=told.files,
+        ),
+    )
     for name in told.missing:
         say(options, _("Not in the backup: {name}", name=name))
     if told.keys == "missing":
-        say(options, _("Put your copy of the key into {key}: without it no film can be opened.", key=data / "keys" / "master.key"))  # fmt: skip
+        say(
+            options,
+            _(
+                "Put your copy of the key into {key}: without it no film can be opened.",
+                key=data / "keys" / "master.key",
+            ),
+        )
     else:
         say(options, _("The key fits: the films can be opened."))
     say(options, _("Look whether everything is fit: vbg check"))

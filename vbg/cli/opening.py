@@ -1,9 +1,5 @@
 """Opening the house of a practice at this program's version of its tables."""
 
-import os
-from pathlib import Path
-from typing import Any
-
 from vbg import clock
 from vbg.cli.words import CliError, _
 from vbg.config import Settings
@@ -28,7 +24,7 @@ def bring_up(house: House) -> None:
     if not_newer(house) == "current":
         return
     if house.database.url.startswith("sqlite"):
-        _copy(house, house.settings.data / f"vbg.db.before-{clock.now():%Y%m%d-%H%M%S}")
+        house.database.copy_to(house.settings.data / f"vbg.db.before-{clock.now():%Y%m%d-%H%M%S}")
     migrations.upgrade(house.database)
 
 
@@ -40,16 +36,3 @@ def not_newer(house: House) -> str:
     if state == "newer":
         raise CliError(_("This practice was used with a newer vbg. Install that version, or a newer one."))
     return state
-
-
-def _copy(house: House, copy: Path) -> None:
-    """All of an SQLite database, also what stands in its write-ahead log only; for its owner alone."""
-    os.close(os.open(copy, os.O_CREAT | os.O_WRONLY, 0o600))
-    pooled = house.database.engine.raw_connection()
-    source: Any = pooled.driver_connection
-    target = type(source)(str(copy))  # of the same driver: pysqlite3 or the stdlib's
-    try:
-        source.backup(target)
-    finally:
-        target.close()
-        pooled.close()

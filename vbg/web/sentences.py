@@ -104,4 +104,19 @@ REASONS: dict[str, str] = {
     "too_long_names": N_("At most 200 characters fit here."),
     "agreed_in_future": N_("This day is still to come."),
     "tick_first": N_("Tick first that you may use this film."),
+    "backup_postgres": N_(
+        "The database is a PostgreSQL. Copy it with pg_dump, then copy the folder store and the file keys/wrapped.db."
+    ),
+    "backup_inside": N_("Choose a folder outside the folder of the practice, best on another disk."),
+    "backup_not_empty": N_("{folder} holds other things. Choose an empty folder for the backup."),
+    "backup_other": N_("{folder} holds the backup of another practice. Choose another folder."),
+    "backup_running": N_("Another backup is being written there. Wait until it is done."),
+    "backup_full": N_("The disk of the backup is full. The backup before this one is whole. Make room and try again."),
+    "no_backup": N_("There is no finished backup in {folder}."),
+    "backup_newer": N_("This backup was made by a newer vbg. Install that version, or a newer one."),
+    "backup_damaged": N_("The backup is damaged: {file}. Nothing was restored. Use another backup."),
+    "place_not_empty": N_("{folder} is not empty. Name a new or empty folder with --data."),
+    "restore_full": N_("The disk is full. Nothing was restored. Make room and try again."),
+    "no_such_key": N_("There is no file {file}."),
+    "wrong_key": N_("{file} is not the key of these films. Nothing was restored."),
 }
