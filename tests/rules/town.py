@@ -1,0 +1,260 @@
+"""Five families that are not alike, a sixth of which nothing is known yet, and all that can be kept of them.
+
+No stored word here is a word for an adult: whatever a page says of that kind was assumed by the page.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from tests.people import PASSWORD, World
+from vbg import clock
+from vbg.consents import actions as consents
+from vbg.families import actions as families
+from vbg.families.models import Family, Member
+from vbg.films.models import Film, Rendition
+from vbg.goals import actions as goals
+from vbg.goals.forms import GoalIn
+from vbg.goals.models import Goal
+from vbg.house import House
+from vbg.moments.models import Moment, MomentGoal, Note
+from vbg.people import actions as people
+from vbg.people import queries as people_queries
+from vbg.people.models import Person
+from vbg.reviews import actions as reviews
+from vbg.sharing import actions as sharing
+from vbg.sharing import queries as shares
+from vbg.sharing.models import Share
+from vbg.viewer import Viewer
+
+Ids = dict[str, list[uuid.UUID]]
+PURPOSES = ("filming", "review", "take_home")
+
+
+@dataclass(frozen=True)
+class Adult:
+    """By call name, and the home (empty: the family has one)."""
+
+    name: str
+    home: str = ""
+    authority: str = "yes"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A family as it is: who lives where, whose words are whose."""
+
+    bird: str
+    child: str
+    adults: tuple[Adult, ...]
+    asker: str
+
+
+SHAPES = (
+    Shape("Merel", "Pip", (Adult("Dilan"),), "Dilan"),
+    Shape("Spreeuw", "Fien", (Adult("Lieve"), Adult("Hanne")), "Lieve en Hanne"),
+    Shape("Zwaan", "Noor", (Adult("Samira", "Kerkstraat"), Adult("Marek", "Stationsstraat")), "Samira"),
+    Shape("Uil", "Lina", (Adult("Mieke", "Molenweg", "no"), Adult("Tania", "Zeedijk")), "Tania"),
+    Shape("Specht", "Bas", (Adult("Karel"),), "Karel"),
+)
+"""One alone, two in one home, two homes, foster and birth, another alone."""
+
+
+@dataclass
+class Household:
+    """A family in the town: its shape, its ids by the name they have in an address, its words and whose they are."""
+
+    shape: Shape
+    ids: Ids = field(default_factory=dict)
+    logins: dict[str, str] = field(default_factory=dict)
+    shared: dict[str, list[uuid.UUID]] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    prepared: uuid.UUID | None = None
+    at_once: uuid.UUID | None = None
+
+
+@dataclass
+class Town:
+    """Ann's families, and everything in them."""
+
+    house: House
+    world: World
+    households: list[Household]
+    empty: Household
+
+    def said(self) -> dict[str, str]:
+        """Each text of a parent there is, and whose words they are."""
+        return {text: who for one in self.households for text, who in one.said.items()}
+
+    def adults(self) -> set[str]:
+        """Every adult's call name."""
+        return {adult.name for one in [*self.households, self.empty] for adult in one.shape.adults}
+
+    def data(self) -> list[str]:
+        """Every stored word that can stand in a sentence of a page, longest first."""
+        found = set(self.said()) | self.adults()
+        for one in [*self.households, self.empty]:
+            shape = one.shape
+            found |= {shape.child, shape.asker, f"Gezin {shape.bird}", f"Film van {shape.child}", _words(shape)}
+            found |= {_agreed(shape), *(adult.home for adult in shape.adults)}
+        return sorted(found - {""}, key=len, reverse=True)
+
+
+def build(house: House, world: World) -> Town:
+    """Everything, kept by the verbs a counselor and a parent use."""
+    with house.database.unit() as session:
+        ann = world.viewer("ann")
+        households = [_family(house, session, world, ann, shape) for shape in SHAPES]
+        empty = _bare(session, ann, Shape("Mus", "Olaf", (Adult("Olga"),), ""))
+        people.set_password(session, None, _gus(session, world), PASSWORD)
+    return Town(house, world, households, empty)
+
+
+def _gus(session: Session, world: World) -> Person:
+    ann = world.people["ann"]
+    return people.add_person(session, None, ann.practice_id, "Gus", "gus@praktijk.test", "counselor")
+
+
+def _bare(session: Session, ann: Viewer, shape: Shape) -> Household:
+    family = families.begin(session, ann, f"Gezin {shape.bird}", "NL")
+    member = families.add_member(session, ann, family, shape.adults[0].name, "adult")
+    email = f"{shape.adults[0].name.lower()}@thuis.test"
+    people.redeem(session, families.give_account(session, ann, member, email), PASSWORD)
+    return Household(shape, {"family_id": [family.id]}, {shape.adults[0].name: email})
+
+
+def _family(house: House, session: Session, world: World, ann: Viewer, shape: Shape) -> Household:
+    made = Household(shape)
+    if shape.bird == "Merel":
+        family = world.families["merel"]
+        members = {"Dilan": world.members["dilan"]}
+        made.logins["Dilan"] = "dilan@thuis.test"
+    else:
+        family = families.begin(session, ann, f"Gezin {shape.bird}", "BE")
+        families.add_member(session, ann, family, shape.child, "child", shape.adults[0].home)
+        members = {one.name: _adult(session, ann, family, made, one) for one in shape.adults}
+    _ask(session, ann, family, made)
+    film = _films(house, session, ann, family, made)
+    _moments(session, ann, film, made)
+    _reviews(session, ann, family, film, made)
+    for member in members.values():
+        _share(house, session, ann, film, made, member)
+    made.ids["family_id"] = [family.id]
+    return made
+
+
+def _adult(session: Session, ann: Viewer, family: Family, made: Household, adult: Adult) -> Member:
+    member = families.add_member(session, ann, family, adult.name, "adult", adult.home, authority=adult.authority)
+    made.logins[adult.name] = f"{adult.name.lower()}@thuis.test"
+    code = families.give_account(session, ann, member, made.logins[adult.name])
+    people.redeem(session, code, PASSWORD)
+    for purpose in PURPOSES:
+        consents.answer(session, ann, member, purpose, "yes", "spoken")
+    return member
+
+
+def _words(shape: Shape) -> str:
+    """What the counselor wrote at the moment: one sentence of her own."""
+    return f"{shape.child} kijkt op."
+
+
+def _agreed(shape: Shape) -> str:
+    return " en ".join(adult.name for adult in shape.adults)
+
+
+def _ask(session: Session, ann: Viewer, family: Family, made: Household) -> None:
+    """The question twice, an agreed goal and a draft: none of it may change by one byte on its way to a page."""
+    shape = made.shape
+    newest = f"Hoe  lachen we weer <samen> met {shape.child} & 'de rest'?  “Gewoon” zo 🙂"
+    first = f"Waarom is {shape.child} ’s avonds zo\nstil"
+    agreed, draft = f"{shape.child} eet mee;  <i>aan tafel</i>", f"Elke dag even buiten, {shape.child}"
+    for text in (first, newest):
+        families.ask_question(session, ann, family, text, shape.asker)
+        made.said[text] = shape.asker
+    made.ids["goal_id"] = []
+    for text, day in ((agreed, clock.today()), (draft, None)):
+        form = GoalIn(text=text, authors=shape.asker, agreed_by=_agreed(shape) if day else "", agreed_on=day)
+        goal, _new = goals.add(session, ann, family.id, form)
+        made.ids["goal_id"].append(goal.id)
+        made.said[text] = shape.asker
+
+
+def _films(house: House, session: Session, ann: Viewer, family: Family, made: Household) -> Film:
+    """One in each state a film can be in; the first is ready, its picture sealed."""
+    states = {"ready": "", "received": "", "held": "", "failed": "not_a_film"}
+    rows = [
+        Film(family_id=family.id, number=at, by_id=ann.person_id, state=state, reason=reason, duration_ms=60_000)
+        for at, (state, reason) in enumerate(states.items(), 1)
+    ]
+    rows[0].title = f"Film van {made.shape.child}"
+    session.add_all(rows)
+    session.flush()
+    for kind, media_type in (("play", "video/mp4"), ("frames", "application/json"), ("poster", "image/jpeg")):
+        _seal(house, session, rows[0].id, kind, media_type)
+    made.ids["film_id"] = [one.id for one in rows]
+    return rows[0]
+
+
+def _seal(house: House, session: Session, film_id: uuid.UUID, kind: str, media_type: str) -> None:
+    source = house.settings.data / "some.bytes"
+    source.write_bytes(kind.encode() * 100)
+    sealed = house.store.put(film_id, kind, 1, source)
+    session.add(Rendition(film_id=film_id, kind=kind, media_type=media_type, size_bytes=sealed.size))
+
+
+def _moments(session: Session, ann: Viewer, film: Film, made: Household) -> None:
+    """Three starred moments: with words, with a label and a note, found by a parent in the room."""
+    shape = made.shape
+    rows = [
+        Moment(film_id=film.id, start_ms=start, end_ms=start + 8000, chosen=True, found_by=ann.person_id)
+        for start in (1000, 20_000, 40_000)
+    ]
+    rows[0].words = _words(shape)
+    rows[1].marks = [{"tag": "house/fun", "at_ms": 22_000}]
+    rows[2].found_in_room = shape.adults[0].name
+    session.add_all(rows)
+    session.flush()
+    session.add(Note(moment_id=rows[1].id, text="Alleen voor Ann", by_id=ann.person_id))
+    for goal_id in made.ids["goal_id"]:
+        session.add_all(MomentGoal(moment_id=one.id, goal_id=goal_id) for one in rows)
+    session.flush()
+    made.ids["moment_id"] = [one.id for one in rows]
+
+
+def _reviews(session: Session, ann: Viewer, family: Family, film: Film, made: Household) -> None:
+    """One closed, one whole film at once, one prepared, one not begun."""
+    rows = [session.get_one(Moment, one) for one in made.ids["moment_id"]]
+    closed, prepared = (reviews.begin(session, ann, family.id) for _ in range(2))
+    for review in (closed, prepared):
+        for moment in rows[:2]:
+            reviews.put(session, ann, review, moment)
+    reviews.describe(session, ann, prepared, "Rustig wachten")
+    reviews.start(session, ann, closed)
+    reviews.close(session, ann, closed, "Veel gelachen.", "Even wachten voor het eten.", "Buiten")
+    whole = reviews.begin(session, ann, family.id, film)
+    bare = reviews.begin(session, ann, family.id)
+    made.prepared, made.at_once = prepared.id, whole.id
+    made.ids["review_id"] = [prepared.id, closed.id, whole.id, bare.id]
+
+
+def _share(house: House, session: Session, ann: Viewer, film: Film, made: Household, member: Member) -> None:
+    """Every moment with this adult, the clips made; the first answered, so that a count would be seen."""
+    assert member.person_id is not None
+    reader = people_queries.viewer_of(session.get_one(Person, member.person_id))
+    mine = made.shared.setdefault(member.call_name, [])
+    for moment_id in made.ids["moment_id"]:
+        found = sharing.share(session, ann, session.get_one(Moment, moment_id), member.person_id)
+        session.flush()
+        _seal(house, session, film.id, shares.clip_kind(found.id), "video/mp4")
+        session.get_one(Share, found.id).clip_state = "ready"
+        mine.append(found.id)
+    session.flush()
+    words = f"Ik  zag {made.shape.child} & mij, <echt>!  “Zo” 🙂 {member.call_name}"
+    sharing.answer(session, reader, mine[0], ["recognise", "proud"], words)
+    made.said[words] = member.call_name
+
+
+def goal_texts(session: Session) -> set[str]:
+    """The goals as the database has them."""
+    return {one.text for one in session.query(Goal)}
