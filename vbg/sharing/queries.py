@@ -100,7 +100,11 @@ def _seen(session: Session, share: Share) -> Shared:
 
 def agreed_goals(session: Session, moment: Moment) -> tuple[AgreedGoal, ...]:
     """The agreed goals that a moment shows: drafts stay on the desk."""
-    linked = select(Goal.text, Goal.authors).join(MomentGoal, MomentGoal.goal_id == Goal.id).where(MomentGoal.moment_id == moment.id)
+    linked = (
+        select(Goal.text, Goal.authors)
+        .join(MomentGoal, MomentGoal.goal_id == Goal.id)
+        .where(MomentGoal.moment_id == moment.id)
+    )
     found = session.execute(linked.where(Goal.agreed_on.is_not(None)).order_by(Goal.created_at))
     return tuple(AgreedGoal(text, authors) for text, authors in found)
 
