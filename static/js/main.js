@@ -8,6 +8,7 @@ import "./elements/tag-palette.js";
 import "./elements/take-back.js";
 import "./elements/time-line.js";
 import "./elements/upload-drop.js";
+import "./elements/who-sees.js";
 import "./elements/work-space.js";
 
 /** A field with data-autosubmit sends its form when it changes; without script its form has a button. */

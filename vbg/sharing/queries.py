@@ -49,6 +49,7 @@ class Shared:
     """What a parent gets to see of one share, and no more: no film, no marks, no notes."""
 
     id: uuid.UUID
+    family_id: uuid.UUID
     words: str
     goals: tuple[AgreedGoal, ...]
     question: str
@@ -91,11 +92,17 @@ def _seen(session: Session, share: Share) -> Shared:
     answer = session.get(Answer, share.id)
     by = session.get_one(Person, share.by_id)
     return Shared(
-        id=share.id, words=moment.words, goals=agreed_goals(session, moment),
+        id=share.id, family_id=family.id, words=moment.words, goals=agreed_goals(session, moment),
         question=family.question, question_authors=family.question_authors, counselor=by.call_name or by.name,
         length_ms=share.end_ms - share.start_ms, at=share.from_at, reactions=tuple(answer.reactions) if answer else (),
         own_words=answer.words if answer else "", answered_at=answer.at if answer else None,
     )  # fmt: skip
+
+
+def seen_of(session: Session, viewer: Viewer, moment_id: uuid.UUID) -> list[Share]:
+    """The shares by which this parent sees this moment now."""
+    found = session.scalars(visible_to(viewer).where(Share.moment_id == moment_id))
+    return [share for share in found if _allowed(session, share)]
 
 
 def agreed_goals(session: Session, moment: Moment) -> tuple[AgreedGoal, ...]:
