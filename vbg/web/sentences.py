@@ -119,4 +119,7 @@ REASONS: dict[str, str] = {
     "restore_full": N_("The disk is full. Nothing was restored. Make room and try again."),
     "no_such_key": N_("There is no file {file}."),
     "wrong_key": N_("{file} is not the key of these films. Nothing was restored."),
+    "import_format": N_("Choose a file that vbg wrote (.json), a WebVTT (.vtt) or a table (.csv) with start_ms."),
+    "import_not_text": N_("This file holds no text in UTF-8. Save it as UTF-8 and try again."),
+    "bad_time": N_("A time is written as 00:01:02.500."),
 }

@@ -23,10 +23,16 @@ def say(code: str, **values: object) -> str:
 
 def say_field(found: Any) -> str:
     """One of pydantic's findings as a sentence; our own validators raise ValueError(code)."""
+    code, values = code_of(found)
+    return say(code, **values)
+
+
+def code_of(found: Any) -> tuple[str, dict[str, object]]:
+    """The reason code of one of pydantic's findings, and the values of its sentence."""
     kind = found["type"]
     if kind == "value_error":
-        return say(str(found["ctx"]["error"]))
-    return say(_PYDANTIC.get(kind, "unclear"), **found.get("ctx", {}))
+        return str(found["ctx"]["error"]), {}
+    return _PYDANTIC.get(kind, "unclear"), found.get("ctx", {})
 
 
 class _Known(dict[str, object]):
