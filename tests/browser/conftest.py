@@ -122,3 +122,12 @@ def phone_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def uneven(frames: int) -> list[int]:
     """Times in ms as phones write them: 40 ms a frame, each a little early or late, one frame long."""
     return [number * 40 + (number * 7 % 11) + (60 if number > 120 else 0) for number in range(frames)]
+
+
+@pytest.fixture(scope="session")
+def halting_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As a busy phone makes it: upright, about seven frames a second, two seconds of standstill at first. 12 s."""
+    times_ms = [0, *(2000 + number * 137 + number * 29 % 83 for number in range(72))]
+    return numbered(
+        tmp_path_factory.mktemp("halting") / "film.mp4", frames=73, size=(240, 320), times_ms=times_ms, sound=(0, 11),
+    )  # fmt: skip

@@ -59,7 +59,7 @@ def the_clip_holds(dilan: Walk, original: Original, first: int, last: int) -> No
     for at, (at_us, image) in enumerate(inside, first):
         assert abs(at_us + begin_us - original.times_us[at]) <= 2000
         if at in (first, last) or original.burnt_in:
-            assert original.seen(image, at) == at
+            assert original.seen(image, at) == {at}
 
 
 def clip_bytes(dilan: Walk) -> bytes:

@@ -5,11 +5,15 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.browser.conftest import PASSWORD, Practice, uneven
+from tests.browser.conftest import PASSWORD, Practice
+from tests.browser.original import Original, shows
 from tests.browser.walk import Walk
+from vbg.timecode import floor_ms
 
 QUESTION = "Hoe blijven we rustig aan tafel, ook als Pip iets niet wil?"
 GOAL = "We lachen samen aan tafel."
+NOTE = "Alleen voor Ine: de wekker ging net af."
+SAID = "Dilan lachte."
 WORDS = "Pip laat de lepel zien. Jij knikt en lacht mee."
 ANSWER = "Zo kijkt hij écht — «ik wíst dat niet» <3 & 'ja'"
 DILAN = "dilan@thuis.test"
@@ -90,21 +94,32 @@ def until(walk: Walk, ms: int) -> None:
         time.sleep(0.05)
 
 
-def mark(ine: Walk, film: str) -> None:
-    """Three moments by key while it plays: one of three presses that belong together, then two beautiful ones."""
+def mark(ine: Walk, original: Original) -> None:
+    """Three moments by key while it plays: one of three presses that belong together, then two beautiful ones.
+
+    Five seconds of silence part them; in a film too short for that a jump does, and the shortest plays slowly.
+    """
+    silence = original.ends_ms > 16_000
+    slowly = original.ends_ms < 6000
+    times = (2000, 9500, 15_000) if silence else [original.ends_ms * share // 100 for share in (25, 50, 75)]
     began = time.monotonic()
+    if slowly:
+        ine.page.locator('[data-speed="0.5"]').click()
     ine.page.keyboard.press("Space")
-    until(ine, 2000)
+    until(ine, times[0])
     print(f"to a playing film: {time.monotonic() - began:.1f} s")
-    for key, pause in (("Digit4", 0.5), ("KeyF", 0.5), ("KeyP", 0)):
+    for key, pause in (("Digit4", 0.4), ("KeyF", 0.4), ("KeyP", 0)):
         ine.page.keyboard.press(key)
         time.sleep(pause)
-    until(ine, 9500)
-    ine.page.keyboard.press("KeyN")
-    until(ine, 15_000)
-    ine.page.keyboard.press("KeyN")
-    assert ine.page.evaluate("!document.querySelector('video').paused"), "a press stopped the film"
-    ine.page.keyboard.press("Space")
+    for at_ms, jump in zip(times[1:], ("Shift+ArrowLeft", "Shift+ArrowRight"), strict=True):
+        if not silence:
+            ine.page.keyboard.press(jump)
+        until(ine, at_ms)
+        ine.page.keyboard.press("KeyN")
+        stands_still = "document.querySelector('video').paused && !document.querySelector('video').ended"
+        assert not ine.page.evaluate(stands_still), "a press stopped the film"
+    if ine.page.evaluate("document.querySelector('film-player').playing"):
+        ine.page.keyboard.press("Space")
     saved(ine)
     ine.look("workspace, marked")
 
@@ -153,21 +168,44 @@ def the_marks_are_right(answered: dict[str, Any], beautiful: list[dict[str, Any]
     assert [one["marks"] for one in beautiful] == [[], []]
 
 
-def the_frame_is_right(ine: Walk, film: str, moment: dict[str, Any]) -> None:
-    """The picture at the moment's start is the frame with that burnt-in number, by the frames the server tells."""
-    _, frames = ine.get(f"/api/v1/films/{film}/frames")
-    start_us = moment["start_ms"] * 1000
-    times = frames["times_us"]
-    expected = next(number for number, at in enumerate(times) if at // 1000 * 1000 >= start_us or at >= start_us)
-    ine.page.evaluate("ms => document.querySelector('film-player').seek(ms)", moment["start_ms"])
-    time.sleep(0.2)
-    limit = time.monotonic() + 10
-    while ine.page.evaluate("document.querySelector('video').seeking") and time.monotonic() < limit:
-        time.sleep(0.05)
-    time.sleep(0.3)
-    assert ine.shown_frame() == expected
-    assert now_ms(ine) == times[expected] // 1000
-    assert abs(uneven(expected + 1)[expected] - uneven(1)[0] - moment["start_ms"]) < 45
+def the_times_are_right(ine: Walk, film: str, original: Original) -> None:
+    """The server tells each frame's time as the original's own."""
+    _, told = ine.get(f"/api/v1/films/{film}/frames")
+    pairs = zip(told["times_us"], original.times_us, strict=True)
+    assert max(abs(one - other) for one, other in pairs) <= 2
+
+
+def the_frame_is_right(ine: Walk, original: Original, moment: dict[str, Any]) -> None:
+    """The picture at the moment's start is the original's first frame at or after it."""
+    at = original.first(moment["start_ms"])
+    go_to(ine, moment["start_ms"])
+    shows(ine, original, at, f"a moment's start at {moment['start_ms']} ms")
+    assert abs(now_ms(ine) - original.times_us[at] // 1000) <= 1
+
+
+def go_to(ine: Walk, ms: int) -> None:
+    ine.page.evaluate("ms => document.querySelector('film-player').seek(ms)", ms)
+
+
+def adjust(ine: Walk, original: Original, moment: dict[str, Any]) -> dict[str, Any]:
+    """Begin and end put on a frame where much moves, by true frames and keys. The moment as it stands then."""
+    start_ms, end_ms = moment["start_ms"], moment["end_ms"]
+    marks = [mark["at_ms"] for mark in moment["marks"]] or [(start_ms + end_ms) // 2]
+    begin = original.liveliest(max(start_ms + 100, marks[0] - 1500), marks[0])
+    end = original.liveliest(marks[-1] + 300, min(marks[-1] + 1500, end_ms - 100))
+    ine.page.locator(f'time-line .bar[data-id="{moment["id"]}"]').first.evaluate("bar => bar.click()")
+    for key, at in (("KeyI", begin), ("KeyO", end)):
+        go_to(ine, original.times_us[at - 1] // 1000)
+        ine.page.keyboard.press("ArrowRight")
+        shows(ine, original, at, "a step of one frame")
+        ine.page.keyboard.press(key)
+        shows(ine, original, at, f"after {key}")
+    ine.page.keyboard.press("Escape")
+    saved(ine)
+    _, kept = ine.get(f"/api/v1/moments/{moment['id']}")
+    assert [kept["start_ms"], kept["end_ms"]] == [floor_ms(original.times_us[at] + 1) for at in (begin, end)]
+    assert kept["marks"] == moment["marks"]
+    return kept
 
 
 def make_goal(ine: Walk, family: str) -> str:
@@ -181,26 +219,36 @@ def make_goal(ine: Walk, family: str) -> str:
     return goal["id"]
 
 
-def finish(ine: Walk, film: str, moment: dict[str, Any], goal: str) -> None:
-    """Goal, words and star in the editor, by the page's own buttons and keys."""
+def finish(ine: Walk, film: str, moment: dict[str, Any], other: dict[str, Any], goal: str) -> None:
+    """Goal, words, private note and star in the editor, by the page's own buttons and keys; a star for another."""
     ine.go(f"/films/{film}/workspace")
+    ine.page.locator(f'time-line .bar[data-id="{other["id"]}"]').first.evaluate("bar => bar.click()")
+    star(ine)
     ine.page.locator(f'time-line .bar[data-id="{moment["id"]}"]').first.click()
     ine.page.locator(f'moment-editor [data-goal="{goal}"]').click()
     ine.page.keyboard.press("Enter")
     ine.page.keyboard.type(WORDS)
     ine.page.keyboard.press("Escape")
     ine.page.locator(f'time-line .bar[data-id="{moment["id"]}"]').first.click()
-    ine.page.keyboard.press("KeyX")
-    ine.page.locator('moment-editor [data-part="star"][aria-pressed="true"]').wait_for()
+    star(ine)
+    ine.page.locator('moment-editor [data-part="private"] > summary').click()
+    ine.page.locator('moment-editor [data-part="note"]:not([disabled])').fill(NOTE)
+    ine.page.locator('moment-editor [data-part="note"]').blur()
     saved(ine)
     ine.look("workspace, moment open")
+    assert NOTE in str(ine.get(f"/api/v1/moments/{moment['id']}/note"))
     _, kept = ine.get(f"/api/v1/moments/{moment['id']}")
     assert (kept["goals"], kept["words"], kept["chosen"]) == ([goal], WORDS, True)
     ine.go(f"/goals/{goal}", "goal")
     assert ine.page.locator(f'a[href*="{moment["id"]}"]').count() > 0
 
 
-def watch_together(ine: Walk, film: str, family: str) -> str:
+def star(ine: Walk) -> None:
+    ine.page.keyboard.press("KeyX")
+    ine.page.locator('moment-editor [data-part="star"][aria-pressed="true"]').wait_for()
+
+
+def watch_together(ine: Walk, film: str, family: str, original: Original) -> str:
     """Star, one press, start; the room holds the film alone; the way out is calm and asks the password."""
     ine.go(f"/films/{film}/workspace")
     ine.send("/reviews")
@@ -210,6 +258,9 @@ def watch_together(ine: Walk, film: str, family: str) -> str:
     assert ine.page.url.endswith("/watch")
     ine.look("watching together")
     page = ine.page
+    spans = [(one["start_ms"], one["end_ms"]) for one in page.evaluate(_ITEMS)]
+    assert len(spans) == 2
+    shows(ine, original, original.first(spans[0][0]), "the room's first picture")
     page.keyboard.press("Space")
     page.locator('film-watch[data-playing="true"]').wait_for()
     for path in ("/today", f"/families/{family}", f"/films/{film}/workspace", f"/reviews/{review}"):
@@ -220,6 +271,13 @@ def watch_together(ine: Walk, film: str, family: str) -> str:
     page.locator('[data-part="curtain"]:visible').wait_for(timeout=1000)
     assert page.evaluate("document.querySelector('video').paused")
     page.keyboard.press("Period")
+    page.locator('[data-part="curtain"]').wait_for(state="hidden")
+    the_room_shows_its_time(ine, original, *spans[0])
+    page.keyboard.press("PageDown")
+    page.locator('film-watch[data-playing="true"]').wait_for()
+    page.mouse.click(683, 320)
+    page.locator('film-watch[data-playing="false"]').wait_for()
+    the_room_shows_its_time(ine, original, *spans[1])
     with page.expect_navigation(url=re.compile("/leave$")):
         page.keyboard.press("Escape")
     ine.look("done watching?")
@@ -227,10 +285,20 @@ def watch_together(ine: Walk, film: str, family: str) -> str:
     ine.send("/return", password=PASSWORD)
     assert page.url.endswith("/closing")
     ine.look("rounding off")
-    ine.send("/closure", next_step="Even wachten met de lepel.", notes="Dilan lachte.")
+    ine.send("/closure", next_step="Even wachten met de lepel.", notes=SAID)
     ine.look("family, full")
     ine.go(f"/reviews/{review}", "review, closed")
     return review
+
+
+_ITEMS = "JSON.parse(document.getElementById('watch').textContent).items"
+
+
+def the_room_shows_its_time(ine: Walk, original: Original, start_ms: int, end_ms: int) -> None:
+    """At a pause: a frame of this moment, and the one that belongs to the time."""
+    at = original.first(now_ms(ine))
+    assert original.first(start_ms) <= at <= original.last(start_ms, end_ms), (now_ms(ine), start_ms, end_ms)
+    shows(ine, original, at, "the room, at a pause", anywhere=True)
 
 
 def share(ine: Walk, moment: str) -> None:
@@ -249,36 +317,6 @@ def arrive_home(dilan: Walk, code: str) -> None:
     dilan.go("/code", "code, at home")
     dilan.send("/code", code=code, password="tulpen in de ochtend")
     dilan.look("home")
-
-
-def see_only_this(dilan: Walk, film: str, moment: dict[str, Any], others: list[dict[str, Any]], review: str) -> None:
-    clips = dilan.page.locator('a[href*="/portal/moments/"]')
-    assert clips.count() == 1
-    with dilan.page.expect_navigation():
-        clips.first.click()
-    dilan.look("moment, at home")
-    text = dilan.page.content()
-    assert WORDS in text
-    assert GOAL in text
-    assert QUESTION in text
-    dilan.page.evaluate("document.querySelector('video').play()")
-    limit = time.monotonic() + 20
-    while dilan.page.evaluate("document.querySelector('video').currentTime") < 0.5:
-        assert time.monotonic() < limit, "the clip does not play"
-        time.sleep(0.1)
-    closed = [
-        f"/api/v1/films/{film}", f"/api/v1/films/{film}/media", f"/api/v1/films/{film}/frames",
-        f"/api/v1/films/{film}/moments", f"/api/v1/films/{film}/still?at_ms=0", f"/api/v1/films/{film}/poster",
-        f"/api/v1/films/{film}/filmstrip", f"/api/v1/films/{film}/waveform", f"/films/{film}", "/today",
-        f"/films/{film}/workspace", f"/reviews/{review}", f"/reviews/{review}/watch",
-    ]  # fmt: skip
-    for one in (moment, *others):
-        closed += [
-            f"/api/v1/moments/{one['id']}",
-            f"/api/v1/moments/{one['id']}/note",
-            f"/moments/{one['id']}/shares/new",
-        ]
-    assert {path: dilan.status(path) for path in closed} == dict.fromkeys(closed, 404)
 
 
 def answer(dilan: Walk) -> None:

@@ -4,48 +4,54 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.browser import steps
+import pytest
+
+from tests.browser import home, steps
 from tests.browser.conftest import Practice
+from tests.browser.original import Original
 from tests.browser.steps import ANSWER
 from tests.browser.walk import Walk
 
-PHONES = [Path(os.environ["VBG_SAMPLES"]) / "iphone6_h264_rot90.mov"] if os.environ.get("VBG_SAMPLES") else []
+SAMPLES = Path(os.environ.get("VBG_SAMPLES") or "/nowhere")
+NAMES = ("phone_flir_vfr_upright.mp4", "iphone6_h264_rot90.mov")
+PHONES = [SAMPLES / name for name in NAMES if (SAMPLES / name).is_file()]
 
 
 def test_the_whole_loop(practice: Practice, walk: Callable[..., Walk], phone_film: Path):
+    the_loop(practice, walk, Original(phone_film, burnt_in=True))
+
+
+@pytest.mark.parametrize("path", PHONES or [None], ids=lambda path: path.stem if path else "none_so_made_by_code")
+def test_the_whole_loop_with_a_real_phone_film(
+    path: Path | None, practice: Practice, walk: Callable[..., Walk], halting_film: Path
+):
+    """Its frames are told by their looks; without VBG_SAMPLES so are those of a made film."""
+    the_loop(practice, walk, Original(path or halting_film, burnt_in=False))
+
+
+def the_loop(practice: Practice, walk: Callable[..., Walk], original: Original) -> None:
     ine = walk()
     steps.arrive(ine, practice)
     family = steps.settle(ine)
     code = steps.give_account(ine, family)
     steps.consent(ine, family)
-    film = steps.bring_in(ine, family, phone_film)
-    steps.mark(ine, film)
+    film = steps.bring_in(ine, family, original.path)
+    steps.the_times_are_right(ine, film, original)
+    steps.mark(ine, original)
     answered, *beautiful = steps.moments(ine, film)
     steps.the_marks_are_right(answered, beautiful)
     steps.the_pair_is_drawn(ine, answered["id"])
-    steps.the_frame_is_right(ine, film, beautiful[0])
+    for one in (answered, *beautiful):
+        steps.the_frame_is_right(ine, original, one)
+    answered, *beautiful = [steps.adjust(ine, original, one) for one in (answered, *beautiful)]
     goal = steps.make_goal(ine, family)
-    steps.finish(ine, film, answered, goal)
-    review = steps.watch_together(ine, film, family)
+    steps.finish(ine, film, answered, beautiful[0], goal)
+    review = steps.watch_together(ine, film, family, original)
     steps.share(ine, answered["id"])
     dilan = walk(390, 844, touch=True)
     steps.arrive_home(dilan, code)
-    steps.see_only_this(dilan, film, answered, beautiful, review)
+    home.see_only_this(dilan, original, answered)
+    home.the_rest_is_not_there(dilan, ine, film, [answered, *beautiful], review)
     steps.answer(dilan)
     ine.go("/today", "today, answered")
     assert ANSWER in ine.page.locator(".bub bdi").all_inner_texts()
-
-
-def test_a_real_phone_film_becomes_a_moment(practice: Practice, walk: Callable[..., Walk], phone_film: Path):
-    ine = walk()
-    steps.arrive(ine, practice)
-    family = steps.settle(ine)
-    steps.consent(ine, family)
-    for path in PHONES or [phone_film]:
-        film = steps.bring_in(ine, family, path)
-        ine.page.keyboard.press("Space")
-        steps.until(ine, 1000)
-        ine.page.keyboard.press("KeyN")
-        steps.saved(ine)
-        _, kept = ine.get(f"/api/v1/films/{film}/moments")
-        assert len(kept["items"]) == 1

@@ -1,5 +1,6 @@
 """Somebody at a browser: goes, presses, looks; each page reached is looked over by axe, its console and its hosts."""
 
+import base64
 import re
 from functools import lru_cache
 from importlib.resources import files
@@ -9,20 +10,21 @@ import cv2
 import numpy as np
 from playwright.sync_api import ConsoleMessage, Page, Request
 
-from tests.films import read_number
-
 _BANNED = re.compile(r"\b(sessies?|fragment\w*|vermoedens?|huisset|mama|papa|moeder|vader)\b", re.IGNORECASE)
 _AXE = """async () => {
   const found = await axe.run(document, {preload: false, resultTypes: ["violations"]});
   return found.violations.map((one) => `${one.id}: ` + one.nodes.map((node) => node.html.slice(0, 160)
     + " " + (node.any[0]?.message ?? "")).slice(0, 4).join(" | "));
 }"""
-_FRAME = """(video) => {
+_PICTURE = """(video) => {
+  if (video.seeking || video.readyState < 2) return "";
   const canvas = document.createElement("canvas");
-  canvas.width = video.videoWidth; canvas.height = video.videoHeight;
+  const scale = Math.min(1, 480 / Math.max(video.videoWidth, video.videoHeight));
+  canvas.width = Math.round(video.videoWidth * scale); canvas.height = Math.round(video.videoHeight * scale);
   const pen = canvas.getContext("2d");
-  pen.drawImage(video, 0, 0);
-  return [canvas.width, canvas.height, Array.from(pen.getImageData(0, 0, canvas.width, canvas.height).data)];
+  pen.imageSmoothingQuality = "high";
+  pen.drawImage(video, 0, 0, canvas.width, canvas.height);
+  return canvas.toDataURL("image/png").split(",")[1];
 }"""
 
 
@@ -97,8 +99,7 @@ class Walk:
         """Only the status."""
         return self.get(path)[0]
 
-    def shown_frame(self) -> int:
-        """The number burnt in the picture that the page's <video> shows now."""
-        width, height, values = self.page.locator("video").first.evaluate(_FRAME)
-        image = np.array(values, np.uint8).reshape(height, width, 4)
-        return read_number(cv2.cvtColor(image, cv2.COLOR_RGBA2BGR), turned=False)
+    def picture(self) -> np.ndarray | None:
+        """What the page's <video> shows now, BGR, 480 px at most; None while it has nothing to show or seeks."""
+        told = self.page.locator("video").first.evaluate(_PICTURE)
+        return cv2.imdecode(np.frombuffer(base64.b64decode(told), np.uint8), cv2.IMREAD_COLOR) if told else None

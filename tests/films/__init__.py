@@ -2,9 +2,10 @@
 
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import IO
 
 import av
 import cv2
@@ -140,7 +141,14 @@ def _wrapped(bare, path, codec, rotate, sound, options):
 
 def images(path: Path) -> list[np.ndarray]:
     """All frames of a film of our own as shown, BGR."""
-    with av.open(str(path)) as film:
-        return [
-            np.rot90(frame.to_ndarray(format="bgr24"), round(frame.rotation) // 90) for frame in film.decode(video=0)
-        ]
+    return [image for _, image in frames(path)]
+
+
+def frames(film: Path | IO[bytes]) -> Iterator[tuple[int, np.ndarray]]:
+    """Each frame's time in us since the first one, and the frame as shown, BGR."""
+    with av.open(str(film) if isinstance(film, Path) else film) as opened:
+        begin = None
+        for frame in opened.decode(video=0):
+            begin = frame.pts if begin is None else begin
+            image = np.rot90(frame.to_ndarray(format="bgr24"), round(frame.rotation) // 90)
+            yield int((frame.pts - begin) * frame.time_base * 1_000_000), image
