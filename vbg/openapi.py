@@ -5,18 +5,50 @@ from typing import Any
 
 from flask import Blueprint, current_app
 from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+from werkzeug.routing import Rule
 
-from vbg.moments.forms import MomentIn, MomentPatch
-from vbg.web.access import opens_to
+from vbg.films.forms import Changes
+from vbg.goals.forms import GoalIn
+from vbg.moments.forms import MomentIn, MomentPatch, NoteIn
+from vbg.reviews.forms import FoundIn, ProudIn
+from vbg.web.access import audiences_of, opens_to
 
 api = Blueprint("openapi", __name__, url_prefix="/api/v1")
 BODIES: dict[tuple[str, str], type[BaseModel]] = {
+    ("PATCH", "/films/{film_id}"): Changes,
+    ("POST", "/families/{family_id}/goals"): GoalIn,
     ("POST", "/films/{film_id}/moments"): MomentIn,
     ("PATCH", "/moments/{moment_id}"): MomentPatch,
+    ("PUT", "/moments/{moment_id}/note"): NoteIn,
+    ("POST", "/reviews/{review_id}/proud"): ProudIn,
+    ("POST", "/reviews/{review_id}/moments"): FoundIn,
+}
+QUERIES = {
+    "/families/{family_id}/films": ("cursor",),
+    "/films/{film_id}/moments": ("from_ms", "to_ms", "cursor", "limit"),
+    "/films/{film_id}/acts": ("after_seq",),
+    "/films/{film_id}/still": ("at_ms",),
+}
+HEADERS = {
+    ("PATCH", "/moments/{moment_id}"): ("If-Match",),
+    ("DELETE", "/moments/{moment_id}"): ("If-Match",),
+    ("POST", "/uploads"): ("Tus-Resumable", "Upload-Length", "Upload-Metadata"),
+    ("HEAD", "/uploads/{upload_id}"): ("Tus-Resumable",),
+    ("PATCH", "/uploads/{upload_id}"): ("Tus-Resumable", "Upload-Offset"),
+    ("DELETE", "/uploads/{upload_id}"): ("Tus-Resumable",),
 }
 PROBLEM = {
-    "description": "Problem details",
-    "content": {"application/problem+json": {"schema": {"type": "object"}}},
+    "type": "object", "required": ["type", "title", "status", "code", "instance"],
+    "properties": {
+        "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
+        "code": {"type": "string"}, "instance": {"type": "string"},
+        "errors": {"type": "object", "additionalProperties": {"type": "string"}},
+    },
+}  # fmt: skip
+WAYS_IN = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "made by `vbg token`"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "vbg_session"},
 }
 
 
@@ -26,27 +58,54 @@ def document() -> dict[str, Any]:
     """The description of the interface."""
     paths: dict[str, dict[str, Any]] = {}
     for rule in current_app.url_map.iter_rules():
-        if not rule.rule.startswith("/api/v1/"):
-            continue
-        path = re.sub(r"<(?:[^:<>]+:)?([^<>]+)>", r"{\1}", rule.rule.removeprefix("/api/v1"))
-        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            paths.setdefault(path, {})[method.lower()] = _operation(rule.endpoint, method, path)
+        if rule.rule.startswith("/api/v1/"):
+            path = re.sub(r"<(?:[^:<>]+:)?([^<>]+)>", r"{\1}", rule.rule.removeprefix("/api/v1"))
+            for method in _methods(rule):
+                paths.setdefault(path, {})[method.lower()] = _operation(rule.endpoint, method, path)
+    _, forms = models_json_schema([(form, "validation") for form in BODIES.values()], ref_template=_ref("{model}"))
     return {
         "openapi": "3.1.0", "info": {"title": "vbg", "version": "1"}, "servers": [{"url": "/api/v1"}],
-        "security": [{"bearer": []}], "paths": paths,
-        "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
+        "security": [{way: []} for way in WAYS_IN], "paths": paths,
+        "components": {"securitySchemes": WAYS_IN, "schemas": forms["$defs"] | {"Problem": PROBLEM}},
     }  # fmt: skip
+
+
+def _methods(rule: Rule) -> list[str]:
+    """What the route itself answers; HEAD beside GET and OPTIONS beside anything come from the framework."""
+    methods = rule.methods or set()
+    if methods == {"OPTIONS"}:
+        return ["OPTIONS"]
+    return sorted(methods - {"OPTIONS"} - ({"HEAD"} if "GET" in methods else set()))
 
 
 def _operation(endpoint: str, method: str, path: str) -> dict[str, Any]:
     words = (current_app.view_functions[endpoint].__doc__ or "").strip().splitlines()
-    named = re.findall(r"{([^}]+)}", path)
+    problem = {"schema": {"$ref": _ref("Problem")}}
     found: dict[str, Any] = {
         "operationId": f"{endpoint}.{method.lower()}", "summary": words[0] if words else endpoint,
-        "parameters": [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in named],
-        "responses": {"2XX": {"description": "Done"}, "4XX": PROBLEM},
+        "parameters": _parameters(method, path),
+        "responses": {
+            "2XX": {"description": "Done"},
+            "4XX": {"description": "Problem details", "content": {"application/problem+json": problem}},
+        },
     }  # fmt: skip
-    form = BODIES.get((method, path))
-    if form:
-        found["requestBody"] = {"content": {"application/json": {"schema": form.model_json_schema()}}}
+    if not audiences_of(current_app, endpoint):
+        found["security"] = []
+    if form := BODIES.get((method, path)):
+        schema = {"schema": {"$ref": _ref(form.__name__)}}
+        found["requestBody"] = {"required": True, "content": {"application/json": schema}}
     return found
+
+
+def _parameters(method: str, path: str) -> list[dict[str, Any]]:
+    named = [("path", name) for name in re.findall(r"{([^}]+)}", path)]
+    asked = [("query", name) for name in QUERIES.get(path, ()) if method == "GET"]
+    told = [("header", name) for name in HEADERS.get((method, path), ())]
+    return [
+        {"name": name, "in": place, "required": place != "query", "schema": {"type": "string"}}
+        for place, name in named + asked + told
+    ]
+
+
+def _ref(model: str) -> str:
+    return f"#/components/schemas/{model}"

@@ -1,10 +1,14 @@
 """`vbg ingest`: safely received, with --wait ready; otherwise one sentence and nothing half."""
 
 import json
+import signal
+import subprocess
+import time
 
 import pytest
 from sqlalchemy import select
 
+from tests.cli.conftest import CLONE
 from tests.films import numbered
 from vbg.consents import actions as consents
 from vbg.families import actions as families
@@ -37,10 +41,48 @@ def films(practice):
     return found
 
 
+def until(true, seconds=120):
+    """Wait until something is so."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.2)
+
+
+def jobs(log):
+    """The jobs a process did: (name, ids)."""
+    told = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    return [(one["job"], one["ids"]) for one in told if one["event"] == "job"]
+
+
 def test_with_wait_it_ends_ready(practice, film, allowed):
     told = practice.json("ingest", film, "--family", "Gezin Roos", "--wait")
-    assert told["state"] == "ready"
+    assert told == {"id": told["id"], "state": "ready"}
     assert [(str(one.id), one.state, one.frame_count) for one in films(practice)] == [(told["id"], "ready", 25)]
+
+
+def test_received_then_a_worker_makes_it_ready(practice, film, allowed):
+    told = practice.json("ingest", film, "--family", "Gezin Roos")
+    assert told == {"id": told["id"], "state": "received"}
+    assert [(str(one.id), one.state) for one in films(practice)] == [(told["id"], "received")]
+    line = practice.command("worker", "--data", practice.data)
+    with subprocess.Popen(line, cwd=CLONE, env=practice.environment, stderr=subprocess.PIPE, text=True) as worker:
+        until(lambda: [one.state for one in films(practice)] == ["ready"])
+        worker.send_signal(signal.SIGINT)
+        assert worker.wait(timeout=60) == 0
+        done = jobs(worker.stderr.read())
+    assert ("films.prepare", [told["id"]]) in done
+
+
+def test_while_a_server_runs_its_worker_does_the_work(practice, film, allowed, serve):
+    running = serve("--port", "9205")
+    until((practice.data / "worker.beat").exists)
+    told = practice("ingest", film, "--family", "Gezin Roos", "--wait", "--json")
+    assert told.returncode == 0, told.stderr
+    one = json.loads(told.stdout)
+    assert one["state"] == "ready"
+    assert ("films.prepare", [one["id"]]) in jobs(running.log.read_text())
+    assert jobs(told.stderr) == []
 
 
 def test_without_a_yes_it_is_received_and_held(practice, film, family):

@@ -5,10 +5,12 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from alembic import command as alembic
 from sqlalchemy import text
 
 from vbg import config
 from vbg.app import create_app
+from vbg.migrations import run
 
 
 def test_init_makes_a_practice_and_a_way_in(practice, founded):
@@ -86,6 +88,71 @@ def set_revision(practice, revision):
 
 def test_migrate_says_when_there_is_nothing_to_do(practice):
     assert practice.json("migrate") == {"state": "current"}
+
+
+@pytest.fixture
+def older(practice):
+    """The same practice as the first version of the tables had it."""
+    inside = practice.house()
+    with inside.database.unit(write=False) as session:
+        kept = {
+            name: session.execute(text(f"select * from {name}")).mappings().all() for name in ("practice", "person")
+        }
+    inside.database.close()
+    for file in practice.data.glob("vbg.db*"):
+        file.unlink()
+    inside = practice.house()
+    scripts = run.config()
+    with inside.database.engine.begin() as connection:
+        scripts.attributes["connection"] = connection
+        alembic.upgrade(scripts, "0001")
+    with inside.database.unit() as session:
+        for name, rows in kept.items():
+            for row in rows:
+                there = {column: value for column, value in row.items() if column in columns(session, name)}
+                places = ", ".join(f":{column}" for column in there)
+                session.execute(text(f"insert into {name} ({', '.join(there)}) values ({places})"), there)
+    assert run.state(inside.database) == "older"
+    inside.database.close()
+    return practice
+
+
+def columns(session, table):
+    return {row.name for row in session.execute(text(f"select name from pragma_table_info('{table}')"))}
+
+
+@pytest.mark.parametrize("words", [("migrate",), ("token", "ine@praktijk.test")])
+def test_an_older_practice_is_copied_then_migrated(older, words):
+    assert older.json(*words)
+    copies = list(older.data.glob("vbg.db.before-*"))
+    assert len(copies) == 1
+    assert copies[0].stat().st_mode & 0o077 == 0
+    with closing(sqlite3.connect(copies[0])) as copy:
+        assert copy.execute("select version_num from alembic_version").fetchall() == [("0001",)]
+        assert copy.execute("select email from person").fetchall() == [("ine@praktijk.test",)]
+    assert older.json("migrate") == {"state": "current"}
+    assert older.json("token", "ine@praktijk.test")["token"]
+    assert list(older.data.glob("vbg.db.before-*")) == copies
+
+
+def test_the_folder_may_stand_in_the_environment(practice):
+    practice.environment["VBG_DATA"] = str(practice.data)
+    assert practice("check", data=False).returncode == 0
+    told = practice("token", "ine@praktijk.test", "--json", data=False)
+    assert json.loads(told.stdout)["token"].startswith("vbg_")
+
+
+def test_a_sign_in_link_works_once(practice):
+    link = practice.json("signin", "ine@praktijk.test")["link"]
+    inside = practice.house()
+    client = create_app(config.Settings(practice.data), inside).test_client()
+    client.application.config["WTF_CSRF_ENABLED"] = False
+    address = link.partition("8420")[2]
+    assert client.get(address).status_code == 200
+    form = {"code": link.rpartition("=")[2], "password": "vier woorden zijn genoeg"}
+    assert client.post("/code", data=form).headers["Location"] == "/today"
+    assert client.application.test_client().post("/code", data=form).status_code == 422
+    inside.database.close()
 
 
 def test_a_newer_practice_is_refused(practice):

@@ -21,18 +21,20 @@ def add(commands: Commands, shared: Parser) -> None:
 
 def ingest(options: Options) -> dict[str, Any]:
     """Bring in a film as the family's first counselor; done when it is safely received."""
+    from vbg import worker
     from vbg.films import cli as films
 
     if not options.file.is_file():
         raise CliError(_("There is no file {file}.", file=options.file))
     house = opening.current(settings_of(options))
+    worker.hand_over(house)
     film = films.take(house, options.file, options.family, options.situation)
     if film is None:
         raise CliError(_("No family is called {family} here.", family=options.family))
     if options.wait:
         film = _wait(options, house, film["id"])
     say(options, f"{film['id']}  {film['state']}  {_reason_of(film)}".rstrip())
-    return film
+    return {"id": film["id"], "state": film["state"]}
 
 
 def _reason_of(film: dict[str, Any]) -> str:
@@ -44,10 +46,10 @@ def _wait(options: Options, house: House, film_id: str) -> dict[str, Any]:
     from vbg.films import cli as films
 
     show = bar(options)
-    if not engine.is_beating(house.settings.data):
-        worker.work_off(house)
     while (film := films.state(house, film_id))["state"] in ("received", "preparing"):
         show(film["progress"])
+        if not engine.is_beating(house.settings.data):
+            worker.work_off(house)
         time.sleep(0.2)
     show(1.0)
     if film["state"] == "failed":
