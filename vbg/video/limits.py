@@ -9,10 +9,11 @@ VIDEO_CODECS = frozenset(
     "h264 hevc mpeg4 h263 vp8 vp9 av1 mjpeg mpeg2video dvvideo theora wmv1 wmv2 wmv3 msmpeg4v3".split()
 )
 AUDIO_CODECS = frozenset(
-    "aac aac_latm mp3 amrnb amrwb amr_nb amr_wb opus vorbis pcm_s16le pcm_s16be pcm_u8 ac3 wmav1 wmav2".split()
+    "aac aac_latm mp2 mp3 amrnb amrwb amr_nb amr_wb opus vorbis pcm_s16le pcm_s16be pcm_u8 ac3 wmav1 wmav2".split()
 )
-# The tool's list names decoders, ours above names codecs: libdav1d and mp3float decode av1 and mp3.
-DECODERS = ",".join(sorted(VIDEO_CODECS | AUDIO_CODECS | {"libdav1d", "mp3float", "libopus", "amrnb", "amrwb"}))
+# The tool's list names decoders, ours above names codecs: libdav1d decodes av1, msmpeg4 decodes msmpeg4v3 and so on.
+_OTHER_NAMES = {"libdav1d", "mp2float", "mp3float", "libopus", "amrnb", "amrwb", "msmpeg4"}
+DECODERS = ",".join(sorted(VIDEO_CODECS | AUDIO_CODECS | _OTHER_NAMES))
 MAX_STREAMS = 32
 MAX_PIXELS = 40_000_000
 PROBE_BYTES = 20_000_000

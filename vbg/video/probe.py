@@ -12,6 +12,7 @@ from typing import Any
 
 from vbg.video import limits, run
 from vbg.video.errors import ToolError, UnreadableError
+from vbg.video.notes import Note, notes_on
 from vbg.video.sandbox import Cell
 
 _CHILD = Path(__file__).with_name("probe_child.py").resolve()
@@ -31,6 +32,10 @@ class Measured:
     picture comes on the container's clock; ``width`` and ``height`` are as shown (pixel shape and turn applied),
     ``rotation`` in degrees clockwise; ``sound_*_us`` relative to the first picture, None without sound;
     ``video_order`` and ``audio_order`` choose the streams; ``decoded`` tells a whole decode from a checked index.
+    ``cut``: bytes are missing at its end; ``incomplete``: that, or another length than it declares. ``sounds``: how
+    many tracks hold sound that we read, ``sounds_unread``: sound that we do not. ``broken``: a picture could not be
+    decoded and was passed over. ``capture_fps``: the camera's pictures a second in slow motion, else 0.
+    ``size_changes``: the pictures do not keep one size; ``same_times``: several pictures claim one time.
     """
 
     duration_ms: int
@@ -50,7 +55,19 @@ class Measured:
     sound_end_us: int | None
     declared_ms: int | None
     incomplete: bool
+    cut: bool
     decoded: bool
+    sounds: int
+    sounds_unread: int
+    broken: bool
+    capture_fps: int
+    size_changes: bool
+    same_times: bool
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What is worth saying about it (``notes.notes_on``)."""
+        return notes_on(self)
 
     @property
     def frame_count(self) -> int:
@@ -59,9 +76,10 @@ class Measured:
 
     @property
     def playable(self) -> bool:
-        """Every browser plays it as it is: H.264, 8 bit 4:2:0, AAC, MP3 or no sound, not interlaced."""
+        """Every browser plays it as it is: undamaged H.264, 8 bit 4:2:0, one size, not interlaced; AAC, MP3 or silent."""
         picture = self.video_codec == "h264" and self.pix_fmt in ("yuv420p", "yuvj420p")
-        return picture and not self.interlaced and self.audio_codec in (None, "aac", "mp3")
+        odd = self.interlaced or self.size_changes or self.same_times or self.broken or self.cut
+        return picture and not odd and self.audio_codec in (None, "aac", "mp3")
 
 
 def measure(
@@ -139,7 +157,7 @@ def _ask(path: Path, tools: run.Tools, how: dict[str, bool], cancel: Callable[[]
             if error.code in ("cancelled", "missing"):
                 raise
             raise UnreadableError("not_a_film", words=error.values.get("words", "")) from error
-    return {**_parsed("".join(lines)), "cut": cut}
+    return _parsed("".join(lines)) | ({"cut": True} if cut else {})
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -172,6 +190,13 @@ def _measured(answer: dict[str, Any]) -> Measured:
         sound_start_us=answer["sound_start_us"],
         sound_end_us=answer["sound_end_us"],
         declared_ms=None if declared_us is None else int(declared_us) // 1000,
-        incomplete=answer["cut"] or off > max(1_000_000, int(0.02 * (declared_us or 0))),
+        incomplete=bool(answer["cut"]) or off > max(1_000_000, int(0.02 * (declared_us or 0))),
+        cut=bool(answer["cut"]),
         decoded=bool(answer["decoded"]),
+        sounds=int(answer["sounds"]),
+        sounds_unread=int(answer["sounds_unread"]),
+        broken=bool(answer["broken"]),
+        capture_fps=int(answer["capture_fps"]),
+        size_changes=bool(answer["size_changes"]),
+        same_times=bool(answer["same_times"]),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import av
@@ -114,8 +115,8 @@ def threaded(film: Any, track: Track) -> Any:
     return stream
 
 
-def frames_of(film: Any, stream: Any, packets: int | None = None) -> Any:
-    """Decoded frames; a packet that cannot be decoded is passed over, as players do."""
+def frames_of(film: Any, stream: Any, packets: int | None = None, broken: list[int] | None = None) -> Any:
+    """Decoded frames; a packet that cannot be decoded is passed over and its place kept in ``broken``."""
     seen = 0
     try:
         for packet in film.demux(stream):
@@ -125,6 +126,8 @@ def frames_of(film: Any, stream: Any, packets: int | None = None) -> Any:
             except av.error.EOFError:
                 return
             except av.error.FFmpegError:
+                if broken is not None and packet.size:
+                    broken.append(seen)
                 continue
             if packets is not None and seen >= packets:
                 return
@@ -152,11 +155,18 @@ class Shown:
         self.zero, self.base, self.first = zero, base, first
         self.times_us: list[int] = []
         self.end_us = 0
+        self.size_changes = self.same_times = False
+        self.broken: list[int] = []
+
+    def look(self, frame: Any) -> None:
+        if (frame.width, frame.height) != (self.first.width, self.first.height):
+            self.size_changes = True
 
     def add(self, when: int, lasts: int) -> None:
         """Frames that share one time follow each other by a tick, as ffmpeg shows them; older ones are not shown."""
         at_us = us(when - self.zero, self.base)
         if self.times_us and at_us <= self.times_us[-1]:
+            self.same_times = True
             if at_us < self.times_us[-1] - max(us(lasts, self.base), TICK_US * 50):
                 return
             at_us = self.times_us[-1] + TICK_US
@@ -168,18 +178,22 @@ def decode_all(address: str, settings: dict[str, Any], track: Track) -> Shown | 
     """Every picture that comes out of the decoder; None when none does."""
     shown: Shown | None = None
     before: int | None = None
+    broken: list[int] = []
     with open_film(address, settings) as film:
         stream = threaded(film, track)
         step = step_of(stream)
-        for frame in frames_of(film, stream):
+        for frame in frames_of(film, stream, broken=broken):
             when = when_of(frame, before, step)
             lasts = frame.duration or (when - before if before is not None and when > before else step)
             before = when
             if shown is None:
                 shown = Shown(when, track.base, frame)
+            shown.look(frame)
             shown.add(when, lasts)
             if shown.end_us > settings["max_ms"] * 1000:
                 raise TooLongError
+    if shown is not None:
+        shown.broken = broken
     return shown
 
 
@@ -190,16 +204,17 @@ def decode_spots(address: str, settings: dict[str, Any], track: Track) -> Shown 
         return None
     with open_film(address, settings) as film:
         stream = threaded(film, track)
-        head = list(frames_of(film, stream, HEAD))
-        if not head or [frame.pts for frame in head] != times[: len(head)]:
+        broken: list[int] = []
+        head = list(frames_of(film, stream, HEAD, broken))
+        if broken or not head or [frame.pts for frame in head] != times[: len(head)]:
             return None
         if settings["trust"]:
             return told(times, track, head[0])
         if not all(decodes(film, stream, key) for key in track.keys[:: max(1, len(track.keys) // SPOTS)]):
             return None
         film.seek(track.keys[-1], stream=stream)
-        tail = [frame.pts for frame in frames_of(film, stream)]
-        if not tail or tail != times[-len(tail) :] or tail[0] > track.keys[-1]:
+        tail = [frame.pts for frame in frames_of(film, stream, broken=broken)]
+        if broken or not tail or tail != times[-len(tail) :] or tail[0] > track.keys[-1]:
             return None
     return told(times, track, head[0])
 
@@ -230,13 +245,56 @@ def sides(frame: Any, stream: Any) -> tuple[int, int, int]:
 def sound_of(tracks: list[Track], zero_us: int) -> dict[str, Any]:
     track = next((track for track in tracks if track.shown and track.end is not None), None)
     if track is None or track.end is None:
-        return {"audio_codec": None, "audio_order": None, "sound_start_us": None, "sound_end_us": None}
+        return {"audio_codec": None, "audio_order": None, "sound_start_us": None, "sound_end_us": None, "sounds": 0}
     return {
+        "sounds": sum(1 for track in tracks if track.shown),
         "audio_codec": track.codec,
         "audio_order": track.order,
         "sound_start_us": us(min(track.shown), track.base) - zero_us,
         "sound_end_us": us(track.end, track.base) - zero_us,
     }
+
+
+def lacks_bytes(address: str) -> bool:
+    """Whether the outermost boxes announce more bytes than the file has (MP4, AVI)."""
+    with Path(address.removeprefix("file:")).open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(0)
+        head = file.read(12)
+        if head[:4] == b"RIFF":
+            return 8 + int.from_bytes(head[4:8], "little") > size and head[4:8] != b"\xff\xff\xff\xff"
+        if head[4:8] not in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"):
+            return False
+        return last_box_ends(file, size) > size
+
+
+def last_box_ends(file: Any, size: int) -> int:
+    """Where the last outermost MP4 box ends by its own account, in bytes; nonsense in between ends the walk."""
+    at = 0
+    for _ in range(10_000):
+        file.seek(at)
+        head = file.read(16)
+        if len(head) < 8 or not head[4:8].isalnum():
+            return at
+        length = int.from_bytes(head[:4], "big")
+        if length == 1 and len(head) == 16:
+            length = int.from_bytes(head[8:], "big")
+        if length < 8:
+            return size
+        at += length
+    return at
+
+
+def capture_fps(film: Any, stream: Any) -> int:
+    """Pictures a second at which a slow-motion film was taken; 0 when it does not say."""
+    for name, value in {**film.metadata, **stream.metadata}.items():
+        if name.lower().endswith("capture.fps"):
+            try:
+                rate = float(value)
+            except ValueError:
+                continue
+            return round(rate) if 1 <= rate <= 10_000 else 0
+    return 0
 
 
 def declared_us(film: Any, stream: Any) -> int | None:
@@ -281,6 +339,12 @@ def measure(address: str, settings: dict[str, Any]) -> dict[str, Any]:
             "interlaced": bool(first.interlaced_frame),
             "hdr": int(first.color_trc) in HDR_TRANSFERS,
             "decoded": found is None,
+            "broken": bool(shown.broken),
+            "cut": lacks_bytes(address),
+            "sounds_unread": len(film.streams.audio) - len(sounds),
+            "size_changes": shown.size_changes,
+            "same_times": shown.same_times,
+            "capture_fps": capture_fps(film, track.stream),
             **sound_of(sounds, us(shown.zero, track.base)),
         }
 
