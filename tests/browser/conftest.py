@@ -124,9 +124,22 @@ def uneven(frames: int) -> list[int]:
     return [number * 40 + (number * 7 % 11) + (60 if number > 120 else 0) for number in range(frames)]
 
 
-@pytest.fixture(scope="session")
-def halting_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """As a busy phone makes it: upright, about seven frames a second, two seconds of standstill at first. 12 s."""
+SAMPLES = Path(os.environ.get("VBG_SAMPLES") or "/nowhere")
+PHONES = [
+    path for path in (SAMPLES / "phone_flir_vfr_upright.mp4", SAMPLES / "iphone6_h264_rot90.mov") if path.is_file()
+]
+
+
+@pytest.fixture(
+    scope="session", params=PHONES or [None], ids=lambda path: path.stem if path else "no_samples_so_made_by_code"
+)
+def real_film(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A film from a real phone; without VBG_SAMPLES one like it, and the test's name says so.
+
+    That one is upright, about seven frames a second, with two seconds of standstill at first; 12 s.
+    """
+    if request.param:
+        return request.param
     times_ms = [0, *(2000 + number * 137 + number * 29 % 83 for number in range(72))]
     return numbered(
         tmp_path_factory.mktemp("halting") / "film.mp4", frames=73, size=(240, 320), times_ms=times_ms, sound=(0, 11),

@@ -85,8 +85,9 @@ def _apart(one: np.ndarray, other: np.ndarray) -> float:
 def shows(walk: Walk, original: Original, at: int, where: str, *, anywhere: bool = False) -> None:
     """The page comes to rest on the original's frame ``at``; ``anywhere``: where frames may hardly differ."""
     limit = time.monotonic() + 10
-    seen: set[int] = set()
-    while not (at in seen if anywhere else seen == {at}):
-        assert time.monotonic() < limit, f"{where}: shows {seen}, not {at} of {original.path.name}"
-        time.sleep(0.1 if seen else 0)
+    while True:
         seen = original.seen(walk.picture(), at)
+        if seen == {at} or (anywhere and at in seen):
+            return
+        assert time.monotonic() < limit, f"{where}: shows {seen}, not {at} of {original.path.name}"
+        time.sleep(0.1)

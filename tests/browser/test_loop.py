@@ -1,10 +1,7 @@
 """The main job, end to end, in a real browser: from an empty `vbg init` to a parent who sees exactly one moment."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from tests.browser import home, steps
 from tests.browser.conftest import Practice
@@ -12,21 +9,14 @@ from tests.browser.original import Original
 from tests.browser.steps import ANSWER
 from tests.browser.walk import Walk
 
-SAMPLES = Path(os.environ.get("VBG_SAMPLES") or "/nowhere")
-NAMES = ("phone_flir_vfr_upright.mp4", "iphone6_h264_rot90.mov")
-PHONES = [SAMPLES / name for name in NAMES if (SAMPLES / name).is_file()]
-
 
 def test_the_whole_loop(practice: Practice, walk: Callable[..., Walk], phone_film: Path):
     the_loop(practice, walk, Original(phone_film, burnt_in=True))
 
 
-@pytest.mark.parametrize("path", PHONES or [None], ids=lambda path: path.stem if path else "none_so_made_by_code")
-def test_the_whole_loop_with_a_real_phone_film(
-    path: Path | None, practice: Practice, walk: Callable[..., Walk], halting_film: Path
-):
-    """Its frames are told by their looks; without VBG_SAMPLES so are those of a made film."""
-    the_loop(practice, walk, Original(path or halting_film, burnt_in=False))
+def test_the_whole_loop_with_a_real_phone_film(practice: Practice, walk: Callable[..., Walk], real_film: Path):
+    """Its frames are told by their looks beside the original's."""
+    the_loop(practice, walk, Original(real_film, burnt_in=False))
 
 
 def the_loop(practice: Practice, walk: Callable[..., Walk], original: Original) -> None:

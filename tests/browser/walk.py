@@ -19,12 +19,9 @@ _AXE = """async () => {
 _PICTURE = """(video) => {
   if (video.seeking || video.readyState < 2) return "";
   const canvas = document.createElement("canvas");
-  const scale = Math.min(1, 480 / Math.max(video.videoWidth, video.videoHeight));
-  canvas.width = Math.round(video.videoWidth * scale); canvas.height = Math.round(video.videoHeight * scale);
-  const pen = canvas.getContext("2d");
-  pen.imageSmoothingQuality = "high";
-  pen.drawImage(video, 0, 0, canvas.width, canvas.height);
-  return canvas.toDataURL("image/png").split(",")[1];
+  canvas.width = video.videoWidth; canvas.height = video.videoHeight;
+  canvas.getContext("2d").drawImage(video, 0, 0);
+  return canvas.toDataURL("image/jpeg", 0.95).split(",")[1];
 }"""
 
 
@@ -100,6 +97,6 @@ class Walk:
         return self.get(path)[0]
 
     def picture(self) -> np.ndarray | None:
-        """What the page's <video> shows now, BGR, 480 px at most; None while it has nothing to show or seeks."""
+        """What the page's <video> shows now, BGR; None while it has nothing to show or seeks."""
         told = self.page.locator("video").first.evaluate(_PICTURE)
         return cv2.imdecode(np.frombuffer(base64.b64decode(told), np.uint8), cv2.IMREAD_COLOR) if told else None
