@@ -76,7 +76,7 @@ class Measured:
 
     @property
     def playable(self) -> bool:
-        """Every browser plays it as it is: undamaged H.264, 8 bit 4:2:0, one size, not interlaced; AAC, MP3 or silent."""
+        """Every browser plays it as it is: whole H.264, 8 bit 4:2:0, one size, progressive; AAC, MP3 or silent."""
         picture = self.video_codec == "h264" and self.pix_fmt in ("yuv420p", "yuvj420p")
         odd = self.interlaced or self.size_changes or self.same_times or self.broken or self.cut
         return picture and not odd and self.audio_codec in (None, "aac", "mp3")
