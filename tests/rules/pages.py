@@ -76,9 +76,7 @@ class Visits:
 
 def is_page(rule: Rule) -> bool:
     """Whether a person can meet what this route answers."""
-    return (
-        "GET" in (rule.methods or set()) and rule.endpoint not in NOT_A_PAGE and not rule.rule.startswith(PROGRAMS)
-    )
+    return "GET" in (rule.methods or set()) and rule.endpoint not in NOT_A_PAGE and not rule.rule.startswith(PROGRAMS)
 
 
 def routes(app: Flask) -> list[Rule]:
@@ -134,9 +132,9 @@ class Visitor:
         gus = self.client("gus@praktijk.test", language)
         self._keep(gus.get("/today"), "Gus", language, Audience.STAFF)
         ann = self.client("ann@praktijk.test", language)
-        for home in [*self.town.households, self.town.empty]:
+        for home in [*self.town.households, *self.town.bare]:
             for rule in self._routes(Audience.STAFF):
-                if rule.arguments or home is self.town.empty:
+                if rule.arguments or home is self.town.bare[0]:
                     self._visit(ann, rule, home.ids, Audience.STAFF, "Ann", language, home)
             family = home.ids["family_id"][0]
             long = {"question": "x" * 5000, "question_authors": "y" * 500}
@@ -144,7 +142,7 @@ class Visitor:
         self._keep(ann.get(f"/films/{uuid.uuid4()}"), "Ann", language, Audience.STAFF)
 
     def _homes(self, language: str) -> None:
-        for home in [*self.town.households, self.town.empty]:
+        for home in [*self.town.households, *self.town.bare]:
             for name, email in home.logins.items():
                 client = self.client(email, language)
                 ids = {"share_id": home.shared.get(name, [])}
@@ -198,6 +196,4 @@ class Visitor:
             return
         assert answer.mimetype == "text/html", (where, answer.mimetype)  # type: ignore[attr-defined]
         html = answer.get_data(as_text=True)  # type: ignore[attr-defined]
-        self.visits.pages.append(
-            Page(where, request.path, reader, language, status, html, templates, audience, home)
-        )
+        self.visits.pages.append(Page(where, request.path, reader, language, status, html, templates, audience, home))

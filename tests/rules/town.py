@@ -3,8 +3,10 @@
 No stored word here is a word for an adult: whatever a page says of that kind was assumed by the page.
 """
 
+import re
 import uuid
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +18,6 @@ from vbg.families.models import Family, Member
 from vbg.films.models import Film, Rendition
 from vbg.goals import actions as goals
 from vbg.goals.forms import GoalIn
-from vbg.goals.models import Goal
 from vbg.house import House
 from vbg.moments.models import Moment, MomentGoal, Note
 from vbg.people import actions as people
@@ -55,10 +56,12 @@ SHAPES = (
     Shape("Merel", "Pip", (Adult("Dilan"),), "Dilan"),
     Shape("Spreeuw", "Fien", (Adult("Lieve"), Adult("Hanne")), "Lieve en Hanne"),
     Shape("Zwaan", "Noor", (Adult("Samira", "Kerkstraat"), Adult("Marek", "Stationsstraat")), "Samira"),
-    Shape("Uil", "Lina", (Adult("Mieke", "Molenweg", "no"), Adult("Tania", "Zeedijk")), "Tania"),
+    Shape("Uil", "Lina", (Adult("Greet", "Molenweg", "no"), Adult("Tania", "Zeedijk")), "Tania"),
     Shape("Specht", "Bas", (Adult("Karel"),), "Karel"),
 )
 """One alone, two in one home, two homes, foster and birth, another alone."""
+BARE = (Shape("Mus", "Olaf", (Adult("Olga"), Adult("Piet")), ""), Shape("Koet", "", (), ""))
+"""Just begun: two adults who were asked nothing yet, and nobody named at all."""
 
 
 @dataclass
@@ -81,7 +84,7 @@ class Town:
     house: House
     world: World
     households: list[Household]
-    empty: Household
+    bare: list[Household]
 
     def said(self) -> dict[str, str]:
         """Each text of a parent there is, and whose words they are."""
@@ -89,16 +92,25 @@ class Town:
 
     def adults(self) -> set[str]:
         """Every adult's call name."""
-        return {adult.name for one in [*self.households, self.empty] for adult in one.shape.adults}
+        return {adult.name for one in [*self.households, *self.bare] for adult in one.shape.adults}
 
     def data(self) -> list[str]:
         """Every stored word that can stand in a sentence of a page, longest first."""
         found = set(self.said()) | self.adults()
-        for one in [*self.households, self.empty]:
+        for one in [*self.households, *self.bare]:
             shape = one.shape
             found |= {shape.child, shape.asker, f"Gezin {shape.bird}", f"Film van {shape.child}", _words(shape)}
             found |= {_agreed(shape), *(adult.home for adult in shape.adults)}
         return sorted(found - {""}, key=len, reverse=True)
+
+    @cached_property
+    def _data(self) -> re.Pattern[str]:
+        both = [form for text in self.data() for form in (text, re.sub(r"\s+", " ", text).strip())]
+        return re.compile("|".join(map(re.escape, both)))
+
+    def without_data(self, piece: str, instead: str) -> str:
+        """A piece of a page with each stored word replaced."""
+        return self._data.sub(instead, piece)
 
 
 def build(house: House, world: World) -> Town:
@@ -106,9 +118,9 @@ def build(house: House, world: World) -> Town:
     with house.database.unit() as session:
         ann = world.viewer("ann")
         households = [_family(house, session, world, ann, shape) for shape in SHAPES]
-        empty = _bare(session, ann, Shape("Mus", "Olaf", (Adult("Olga"),), ""))
+        bare = [_bare(session, ann, shape) for shape in BARE]
         people.set_password(session, None, _gus(session, world), PASSWORD)
-    return Town(house, world, households, empty)
+    return Town(house, world, households, bare)
 
 
 def _gus(session: Session, world: World) -> Person:
@@ -118,17 +130,19 @@ def _gus(session: Session, world: World) -> Person:
 
 def _bare(session: Session, ann: Viewer, shape: Shape) -> Household:
     family = families.begin(session, ann, f"Gezin {shape.bird}", "NL")
-    member = families.add_member(session, ann, family, shape.adults[0].name, "adult")
-    email = f"{shape.adults[0].name.lower()}@thuis.test"
-    people.redeem(session, families.give_account(session, ann, member, email), PASSWORD)
-    return Household(shape, {"family_id": [family.id]}, {shape.adults[0].name: email})
+    made = Household(shape, {"family_id": [family.id]})
+    for adult in shape.adults:
+        member = families.add_member(session, ann, family, adult.name, "adult")
+        made.logins[adult.name] = f"{adult.name.lower()}@thuis.test"
+        people.redeem(session, families.give_account(session, ann, member, made.logins[adult.name]), PASSWORD)
+    return made
 
 
 def _family(house: House, session: Session, world: World, ann: Viewer, shape: Shape) -> Household:
     made = Household(shape)
     if shape.bird == "Merel":
-        family = world.families["merel"]
-        members = {"Dilan": world.members["dilan"]}
+        family = session.get_one(Family, world.families["merel"].id)
+        members = {"Dilan": session.get_one(Member, world.members["dilan"].id)}
         made.logins["Dilan"] = "dilan@thuis.test"
     else:
         family = families.begin(session, ann, f"Gezin {shape.bird}", "BE")
@@ -253,8 +267,3 @@ def _share(house: House, session: Session, ann: Viewer, film: Film, made: Househ
     words = f"Ik  zag {made.shape.child} & mij, <echt>!  “Zo” 🙂 {member.call_name}"
     sharing.answer(session, reader, mine[0], ["recognise", "proud"], words)
     made.said[words] = member.call_name
-
-
-def goal_texts(session: Session) -> set[str]:
-    """The goals as the database has them."""
-    return {one.text for one in session.query(Goal)}
