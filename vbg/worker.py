@@ -25,9 +25,10 @@ JOBS = {
     "films.erase": "films.jobs:erase",
     "films.follow_consent": "films.jobs:follow_consent",
     "sharing.clip": "sharing.jobs:clip",
+    "retention.erase": "retention.jobs:erase",
     "demo.lend": "demo.lend:lend",
 }
-SWEEPS = ("films.jobs:sweep", "sharing.jobs:sweep")
+SWEEPS = ("films.jobs:sweep", "sharing.jobs:sweep", "retention.jobs:sweep")
 STOPPABLE = {"films.prepare", "films.stills"}
 BEAT_SECONDS = 5.0
 SWEEP_SECONDS = 60.0
@@ -53,7 +54,7 @@ class Worker:
             self._running.add(key)
         began = time.monotonic()
         try:
-            self._call(name, ids)
+            self.call(name, ids)
             log.line("job", job=name, ids=ids, ms=round((time.monotonic() - began) * 1000))
         except Exception as error:  # noqa: BLE001  # it may fail in any way; the next one must run
             log.line("job", logging.ERROR, job=name, ids=ids, kind=type(error).__name__, at=_place(error))
@@ -85,7 +86,8 @@ class Worker:
                 swept = time.monotonic()
             self.stopping.wait(BEAT_SECONDS)
 
-    def _call(self, name: str, ids: list[str]) -> None:
+    def call(self, name: str, ids: list[str]) -> None:
+        """One job; what goes wrong is the caller's. LookupError when there is no such job."""
         job = _found(JOBS[name])
         if job is None:
             raise LookupError(name)
@@ -140,6 +142,11 @@ def work_off(house: House) -> int:
     worker = Worker(house)
     worker.sweep()
     return worker.engine.work_off()
+
+
+def at_once(house: House, name: str, *ids: uuid.UUID) -> None:
+    """Do one job in this process; what goes wrong is the caller's to say."""
+    Worker(house).call(name, [str(one) for one in ids])
 
 
 def _found(place: str) -> Callable[..., None] | None:

@@ -16,8 +16,9 @@ from vbg.exchange.rows import LineError, Row
 FILM = ids.new()
 AWKWARD = [
     "", "Pip kijkt naar mama.", "-->", "een\n\ntwee", "\n", "\nx\n", "#house/looks@00:01.500", "#point", "# kop",
-    "&amp; <b>", "=1+1", "'=1", "''=1", "+32", "-", "@x", "'gewoon", "a,b;c\"d\"", "NOTE iets", "WEBVTT", "\r\n", "x\r", "\t=1",
-    "😀 é \u00a0", "\u00a0", "00:00:01.000 --> 00:00:02.000", " ", "a\u2028b\x85c\x0bd", "&#160;", "}", "]", '"moments": [',
+    "&amp; <b>", "=1+1", "'=1", "''=1", "+32", "-", "@x", "'gewoon", "a,b;c\"d\"", "NOTE iets", "WEBVTT",
+    "\r\n", "x\r", "\t=1", "😀 é \u00a0", "\u00a0", "00:00:01.000 --> 00:00:02.000", " ",
+    "a\u2028b\x85c\x0bd", "&#160;", "}", "]", '"moments": [',
 ]  # fmt: skip
 
 

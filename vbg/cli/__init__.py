@@ -8,10 +8,10 @@ import json
 import sys
 from collections.abc import Sequence
 
-from vbg.cli import check, demo, films, keep, options, people, practice, proofs, serve
+from vbg.cli import check, demo, exchange, films, keep, options, people, practice, proofs, serve
 from vbg.cli.words import TOLD, CliError, _, sentence_of
 
-GROUPS = (demo, proofs, practice, serve, people, films, keep, check)
+GROUPS = (demo, proofs, practice, serve, people, films, keep, exchange, check)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -26,6 +26,11 @@ def _catalogue() -> NullTranslations:
     return Translations.load(Path(__file__).parents[1] / "translations", [asked])
 
 
+def language() -> str:
+    """nl, or what VBG_LANGUAGE says."""
+    return "en" if os.environ.get("VBG_LANGUAGE") == "en" else "nl"
+
+
 def _(text: str, **values: object) -> str:
     return _catalogue().gettext(text).format(**values)
 

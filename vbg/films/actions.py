@@ -117,7 +117,7 @@ def describe(session: Session, viewer: Viewer, film: Film, form: Description) ->
     return film
 
 
-def remove(session: Session, viewer: Viewer, film: Film) -> None:
+def remove(session: Session, viewer: Viewer | None, film: Film) -> None:
     """Take a film away for good: hidden at once, key and bytes destroyed by the job that is asked for."""
     film.removed_at = clock.now()
     session.flush()

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
+from vbg import audit
 from vbg.films import actions, queries
 from vbg.films.forms import NewUpload
 from vbg.films.models import Film, Upload
@@ -141,6 +143,15 @@ def drop(house: House, viewer: Viewer | None, upload: Upload) -> None:
         if kept is not None:
             actions.drop_upload(session, viewer, kept)
     house.store.drop_upload(upload.id)
+
+
+def erase(house: House, film_id: uuid.UUID, family_id: uuid.UUID) -> None:
+    """Destroy a film: key, bytes, rows. One line stays as proof; once more changes nothing."""
+    house.store.erase(film_id)
+    with house.database.unit() as session:
+        session.execute(delete(Upload).where(Upload.film_id == film_id))
+        if session.execute(delete(Film).where(Film.id == film_id).returning(Film.id)).first():
+            audit.record(session, None, "films.erase", "film", film_id, family_id)
 
 
 @contextmanager

@@ -102,11 +102,7 @@ def erase(house: House, film_id: uuid.UUID) -> None:
         if film is None or film_id not in queries.due(session, clock.now()):
             return
         family_id = film.family_id
-    house.store.erase(film_id)
-    with house.database.unit() as session:
-        session.execute(delete(Upload).where(Upload.film_id == film_id))
-        session.execute(delete(Film).where(Film.id == film_id))
-        audit.record(session, None, "films.erase", "film", film_id, family_id)
+    intake.erase(house, film_id, family_id)
 
 
 def follow_consent(house: House, family_id: uuid.UUID) -> None:

@@ -4,8 +4,9 @@ import errno
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -74,6 +75,34 @@ def publish_new(path: Path, final: Path) -> None:
     finally:
         path.unlink(missing_ok=True)
     sync_folder(final.parent)
+
+
+@contextmanager
+def private(folder: Path) -> Iterator[tuple[BinaryIO, Callable[[Path], None]]]:
+    """A new file (0600) in `folder` without a name until `name_it(final)` is called: a kill leaves nothing behind.
+
+    `name_it` raises FileExistsError. Where the disk knows no nameless files it has a passing name meanwhile.
+    """
+    try:
+        handle = os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600)
+    except (AttributeError, OSError):
+        with unfinished(folder) as (path, out):
+            yield out, partial(_rename_new, path)
+            if path.exists():
+                path.unlink()
+        return
+    root = os.open("/", os.O_RDONLY)
+    try:
+        with os.fdopen(handle, "w+b") as out:
+            # With a folder's handle the call follows /proc's link to the file itself.
+            yield out, lambda final: os.link(f"/proc/self/fd/{handle}", final, src_dir_fd=root)
+    finally:
+        os.close(root)
+
+
+def _rename_new(path: Path, final: Path) -> None:
+    create(final).close()
+    path.replace(final)
 
 
 def remove_tree(folder: Path) -> None:

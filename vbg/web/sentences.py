@@ -122,4 +122,7 @@ REASONS: dict[str, str] = {
     "import_format": N_("Choose a file that vbg wrote (.json), a WebVTT (.vtt) or a table (.csv) with start_ms."),
     "import_not_text": N_("This file holds no text in UTF-8. Save it as UTF-8 and try again."),
     "bad_time": N_("A time is written as 00:01:02.500."),
+    "file_there": N_("{file} is there already. Choose another name."),
+    "export_full": N_("The disk is full. No file was made. Make room and try again."),
+    "no_such_member": N_("No adult of this family is called {name}."),
 }

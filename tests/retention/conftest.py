@@ -1,0 +1,83 @@
+"""Merel with everything a family can have, each word of it marked; Kievit beside it, which nothing may touch."""
+
+import io
+from types import SimpleNamespace
+
+import pytest
+
+from tests.films import numbered
+from vbg import clock, worker
+from vbg.consents import actions as consents
+from vbg.families import actions as families
+from vbg.films import actions as films
+from vbg.films import intake
+from vbg.films.forms import Description, NewUpload
+from vbg.films.models import Film
+from vbg.goals import actions as goals
+from vbg.goals.forms import GoalIn
+from vbg.moments import actions as moments
+from vbg.moments.forms import MomentIn
+from vbg.people import actions as people
+from vbg.reviews.models import Proud, Review, ReviewMoment
+from vbg.sharing.models import Answer, Share
+
+MARK = "Zilvermeeuw"
+
+
+@pytest.fixture(scope="session")
+def second(tmp_path_factory):
+    return numbered(tmp_path_factory.mktemp("film") / "second.mp4", frames=25)
+
+
+def fill(house, world, code, counselor, parent, file, mark):
+    """A family's whole file in which each text holds `mark`."""
+    viewer, family = world.viewer(counselor), world.families[code]
+    form = NewUpload(family=str(family.id), length=file.stat().st_size, filename=f"{mark} film.mp4")
+    with house.database.unit() as session:
+        consents.answer(session, viewer, world.members[parent], "filming", "yes", "spoken")
+    film = intake.take(house, viewer, file, form)
+    worker.work_off(house)
+    half = intake.begin(house, viewer, NewUpload(family=str(family.id), length=9, filename=f"{mark} half.mp4"))
+    house.store.append(half.id, 0, io.BytesIO(b"1234"), 4)
+    with house.database.unit() as session:
+        film = session.get_one(Film, film.id)
+        family = session.merge(family)
+        families.ask_question(session, viewer, family, f"{mark} vraag", f"{mark} mama")
+        families.add_member(session, viewer, family, f"{mark} oma", "adult", household=f"{mark} thuis")
+        goal, _ = goals.add(session, viewer, family.id, GoalIn(text=f"{mark} doel", authors=f"{mark} papa"))
+        films.describe(session, viewer, film, Description(title=f"{mark} titel"))
+        told = {"start_ms": 100, "end_ms": 900, "words": f"{mark} kijkt.", "chosen": True, "goals": [goal.id],
+                "marks": [{"tag": "house/looks", "at_ms": 200}]}  # fmt: skip
+        moment, _ = moments.mark(session, viewer, film.id, MomentIn.model_validate(told))
+        gone, _ = moments.mark(session, viewer, film.id, MomentIn(start_ms=5, words=f"{mark} weggegooid"))
+        moments.remove(session, viewer, gone, None)
+        moments.write_note(session, viewer, moment, f"{mark} werknotitie")
+        review = Review(
+            family_id=family.id, film_id=film.id, theme=f"{mark} thema", notes=f"{mark} besproken",
+            by_id=viewer.person_id, next_step=f"{mark} stap", next_filming=f"{mark} ontbijt", started_at=clock.now(), closed_at=clock.now(),
+        )  # fmt: skip
+        session.add(review)
+        session.flush()
+        session.add(ReviewMoment(review_id=review.id, moment_id=moment.id, position=0, prompt=f"{mark} vraagje"))
+        session.add(Proud(review_id=review.id, film_id=film.id, at_ms=300))
+        share = Share(
+            moment_id=moment.id, person_id=world.people[parent].id, start_ms=100, end_ms=900, by_id=viewer.person_id
+        )
+        share.clip_state = "ready"
+        session.add(share)
+        session.flush()
+        session.add(Answer(share_id=share.id, reactions=["heart"], words=f"{mark} antwoord"))
+        people.begin_session(session, world.people[parent])
+        people.begin_session(session, world.people[counselor], review_id=review.id)
+    worker.work_off(house)
+    return SimpleNamespace(family=family, film=film, moment=moment, goal=goal, review=review, share=share, upload=half)
+
+
+@pytest.fixture
+def merel(house, world, second):
+    return fill(house, world, "merel", "ann", "dilan", second, MARK)
+
+
+@pytest.fixture
+def kievit(house, world, second):
+    return fill(house, world, "kievit", "cas", "eve", second, "Kievitsbloem")

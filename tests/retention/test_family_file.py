@@ -1,0 +1,186 @@
+"""The family file: whole, open, readable by a parent; nothing of others, nothing half-made, one line in the log."""
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from sqlalchemy import select
+
+from tests.retention.conftest import MARK
+from tests.tools import words
+from vbg import audit
+from vbg.consents import actions as consents
+from vbg.exchange import csv_table, vbg_json, webvtt
+from vbg.reasons import NotFoundError, ReasonError
+from vbg.retention import family_file
+from vbg.store import disk
+
+
+def say(text, **values):
+    return str(words.catalogue("en").get(text).string if words.catalogue("en").get(text) else text).format(**values)
+
+
+@pytest.fixture
+def write(house, tmp_path):
+    def run(name="Gezin Merel", file="merel.zip", **more):
+        told = family_file.write(house, name, tmp_path / file, say, "nl", **more)
+        return told, tmp_path / file
+
+    return run
+
+
+def inside(path):
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_all_is_in_it_and_the_film_is_the_film(house, merel, kievit, second, write):
+    told, path = write()
+    files = inside(path)
+    assert set(files) == {
+        "family.json", "index.html", "style.css", "films/film-01.mp4", "films/film-01.moments.json",
+        "films/film-01.vtt", "films/film-01.csv",
+    }  # fmt: skip
+    assert files["films/film-01.mp4"] == second.read_bytes()
+    kept = json.loads(files["family.json"])
+    assert kept["family"]["question"] == f"{MARK} vraag"
+    assert [one["text"] for one in kept["goals"]] == [f"{MARK} doel"]
+    assert [one["notes"] for one in kept["reviews"]] == [f"{MARK} besproken"]
+    assert kept["reviews"][0]["moments"] == [{"moment_id": str(merel.moment.id), "prompt": f"{MARK} vraagje"}]
+    assert {one["purpose"] for one in kept["consents"]} == {"filming", "review", "take_home"}
+    assert kept["films"][0]["sha256"] == hashlib.sha256(second.read_bytes()).hexdigest()
+    for read, name in ((vbg_json.read, "moments.json"), (webvtt.read, "vtt"), (csv_table.read, "csv")):
+        assert [one.id for one in read(files[f"films/film-01.{name}"].decode())] == [merel.moment.id]
+    assert (told["films"], told["moments"], told["bytes"]) == (1, 1, path.stat().st_size)
+    assert oct(path.stat().st_mode & 0o777) == "0o600"
+
+
+def test_nothing_of_another_family_no_working_note_nothing_thrown_away(merel, kievit, write):
+    whole = b"".join(inside(write()[1]).values())
+    for word in ("Kievit", "Eve", "werknotitie", "weggegooid", "antwoord"):
+        assert word.encode() not in whole, word
+
+
+def test_an_answer_goes_to_who_gave_it(house, world, merel, write):
+    kept = json.loads(inside(write(receiver="Dilan")[1])["family.json"])
+    assert [one["answer"]["words"] for one in kept["shared"]] == [f"{MARK} antwoord"]
+    other = json.loads(inside(write(file="oma.zip", receiver=f"{MARK} oma")[1])["family.json"])
+    assert other["shared"] == []
+    with pytest.raises(ReasonError) as caught:
+        write(file="x.zip", receiver="Eve")
+    assert caught.value.code == "no_such_member"
+
+
+def test_a_film_on_hold_stays_closed(house, world, merel, write):
+    with house.database.unit() as session:
+        consents.withdraw(session, world.viewer("ann"), world.members["dilan"], "filming")
+    files = inside(write()[1])
+    assert set(files) == {"family.json", "index.html", "style.css"}
+    assert json.loads(files["family.json"])["films"][0]["on_hold"] is True
+    assert f"{MARK} kijkt" not in files["index.html"].decode()
+
+
+def test_without_films_the_words_are_there(merel, write):
+    told, path = write(with_films=False)
+    assert "films/film-01.mp4" not in inside(path)
+    assert (told["films"], told["moments"]) == (0, 1)
+
+
+def test_the_page_is_read_by_a_parent_and_runs_nothing(house, world, merel, write):
+    from vbg.families import actions as families
+    from vbg.families.models import Family
+
+    with house.database.unit() as session:
+        family = session.get_one(Family, merel.family.id)
+        families.ask_question(session, world.viewer("ann"), family, "<script>alert(1)</script>", "Ik & jij")
+    page = inside(write()[1])["index.html"].decode()
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert "Ik &amp; jij" in page
+    assert f"{MARK} kijkt." in page
+    assert 'href="films/film-01.mp4"' in page
+    assert "http" not in page
+
+
+def test_the_log_gets_its_line_and_without_it_there_is_no_file(house, merel, write, tmp_path, monkeypatch):
+    write(with_films=False)
+    with house.database.unit(write=False) as session:
+        line = session.scalars(select(audit.AuditLine).where(audit.AuditLine.event == "retention.export")).one()
+        assert (line.family_id, line.outcome, line.audience) == (merel.family.id, "without_films", "system")
+
+    def broken(*_, **__):
+        raise OSError(5, "log")
+
+    monkeypatch.setattr(family_file.audit, "keep", broken)
+    with pytest.raises(OSError, match="log"):
+        write(file="second.zip")
+    assert [path.name for path in tmp_path.glob("*.*")] == ["merel.zip"]
+
+
+def test_a_name_that_is_taken_is_refused_and_stays(merel, write, tmp_path):
+    (tmp_path / "merel.zip").write_bytes(b"mine")
+    with pytest.raises(ReasonError) as caught:
+        write()
+    assert caught.value.code == "file_there"
+    assert (tmp_path / "merel.zip").read_bytes() == b"mine"
+
+
+def test_a_damaged_film_or_an_unknown_family_makes_no_file(house, merel, write, tmp_path):
+    sealed = house.store.sealed_file(merel.film.id, "original", 1)
+    whole = sealed.read_bytes()
+    sealed.write_bytes(whole[:-20] + bytes([whole[-20] ^ 1]) + whole[-19:])
+    with pytest.raises(ReasonError) as caught:
+        write()
+    assert caught.value.code == "film_store"
+    with pytest.raises(NotFoundError):
+        write("Gezin Mus")
+    assert not list(tmp_path.glob("*.zip")) + list(tmp_path.glob("*.tmp"))
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(merel, write, tmp_path):
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4000, before[1]))
+    try:
+        with pytest.raises(ReasonError) as caught:
+            write()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert caught.value.code == "export_full"
+    assert not list(tmp_path.glob("*.zip")) + list(tmp_path.glob("*.tmp"))
+
+
+def test_a_kill_leaves_no_open_film_behind(tmp_path):
+    """The file has no name before it is whole: a process killed while it writes leaves an empty folder."""
+    told = (
+        "import sys, time; from pathlib import Path; from vbg.store import disk\n"
+        f"with disk.private(Path({str(tmp_path)!r})) as (out, name_it):\n"
+        "    out.write(b'x' * 100000); out.flush(); print('written', flush=True); time.sleep(60)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", told], stdout=subprocess.PIPE)
+    assert process.stdout.readline() == b"written\n"
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    assert os.listdir(tmp_path) == []  # noqa: PTH208
+
+
+def test_where_no_nameless_file_can_be_it_is_whole_or_gone(tmp_path, monkeypatch):
+    monkeypatch.delattr(disk.os, "O_TMPFILE")
+    with disk.private(tmp_path) as (out, name_it):
+        out.write(b"whole")
+        out.flush()
+        name_it(tmp_path / "a.zip")
+    assert (tmp_path / "a.zip").read_bytes() == b"whole"
+    with pytest.raises(KeyError), disk.private(tmp_path):
+        raise KeyError
+    with pytest.raises(FileExistsError), disk.private(tmp_path) as (out, name_it):
+        name_it(tmp_path / "a.zip")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
