@@ -54,7 +54,8 @@ def fill(house, world, code, counselor, parent, file, mark):
         moments.write_note(session, viewer, moment, f"{mark} werknotitie")
         review = Review(
             family_id=family.id, film_id=film.id, theme=f"{mark} thema", notes=f"{mark} besproken",
-            by_id=viewer.person_id, next_step=f"{mark} stap", next_filming=f"{mark} ontbijt", started_at=clock.now(), closed_at=clock.now(),
+            next_step=f"{mark} stap", next_filming=f"{mark} ontbijt", by_id=viewer.person_id,
+            started_at=clock.now(), closed_at=clock.now(),
         )  # fmt: skip
         session.add(review)
         session.flush()
