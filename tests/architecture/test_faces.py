@@ -40,6 +40,7 @@ LINES = {
     "token EMAIL, revocable": "cli/test_token.py::test_made_used_listed_and_ended",
     "token EMAIL, scoped": "cli/test_token.py::test_a_token_that_reads_until_a_day",
     "ingest FILE --family CODE": "cli/test_ingest.py::test_received_then_a_worker_makes_it_ready",
+    "a bar on long work": "cli/test_ingest.py::test_with_wait_it_ends_ready",
     "ingest --wait": "cli/test_ingest.py::test_with_wait_it_ends_ready",
     "ingest --wait beside a server": "cli/test_ingest.py::test_while_a_server_runs_its_worker_does_the_work",
     "check": "cli/test_check.py::test_a_fresh_practice_is_fit",

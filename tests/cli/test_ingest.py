@@ -1,6 +1,7 @@
 """`vbg ingest`: safely received, with --wait ready; otherwise one sentence and nothing half."""
 
 import json
+import os
 import signal
 import subprocess
 import time
@@ -55,10 +56,25 @@ def jobs(log):
     return [(one["job"], one["ids"]) for one in told if one["event"] == "job"]
 
 
+def on_a_terminal(practice, *words):
+    """(exit code, stdout, what a terminal showed of stderr) of one command."""
+    ours, theirs = os.openpty()
+    line = [*practice.command(*words), "--data", str(practice.data)]
+    done = subprocess.run(
+        line, cwd=CLONE, env=practice.environment, stdout=subprocess.PIPE, stderr=theirs, text=True, timeout=120,
+        check=False,
+    )  # fmt: skip
+    os.close(theirs)
+    with os.fdopen(ours, "rb") as terminal:
+        return done.returncode, done.stdout, os.read(terminal.fileno(), 65536).decode()
+
+
 def test_with_wait_it_ends_ready(practice, film, allowed):
-    told = practice.json("ingest", film, "--family", "Gezin Roos", "--wait")
-    assert told == {"id": told["id"], "state": "ready"}
-    assert [(str(one.id), one.state, one.frame_count) for one in films(practice)] == [(told["id"], "ready", 25)]
+    code, said, shown = on_a_terminal(practice, "ingest", film, "--family", "Gezin Roos", "--wait")
+    assert code == 0, shown
+    assert [(str(one.id), one.state, one.frame_count) for one in films(practice)] == [(said.split()[0], "ready", 25)]
+    assert said.split()[1:] == ["ready"]
+    assert f"[{'#' * 30}] 100%" in shown
 
 
 def test_received_then_a_worker_makes_it_ready(practice, film, allowed):
