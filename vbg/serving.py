@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import gc
 import os
 import socket
 import subprocess
@@ -48,6 +49,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             server.prepare()
             worker.start()
             ready(f"http://{settings.host}:{port}")
+            gc.freeze()  # what is loaded stays: searching it for garbage would hold up an answer for 50 ms now and then
             server.serve()
         except KeyboardInterrupt:
             pass

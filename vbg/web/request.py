@@ -20,10 +20,14 @@ def session() -> Session:
     """The request's session: writes for unsafe methods, reads otherwise. Opened at first use.
 
     A writer holds the database's write lock from its first query to the answer: never call this
-    before reading a long request body; use short units of `house().database` there.
+    before reading a long request body (one of JSON is read here first); use short units of
+    `house().database` there.
     """
     if "unit" not in g:
-        g.unit = house().database.session(write=request.method not in SAFE)
+        write = request.method not in SAFE
+        if write and request.is_json:
+            request.get_data()  # a slow line sends all its words before anybody waits for its lock
+        g.unit = house().database.session(write=write)
     return cast(Session, g.unit)
 
 
