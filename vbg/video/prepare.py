@@ -248,7 +248,7 @@ def _poster(job: _Dress) -> Path:
     size = commands.fit(footage.width, footage.height, short=540, long=960)
 
     def build(source: str, target: Callable[[str], str]) -> list[str]:
-        at_us = footage.offset_us + footage.duration_ms * 1000 // 3
+        at_us = footage.offset_us + min(footage.duration_ms * 1000 // 3, footage.times_us[-1])
         return commands.poster(source, target("poster.jpg"), at_us=at_us, size=size)
 
     _derive(job, build)
