@@ -63,6 +63,7 @@ export class FilmWatch extends HTMLElement {
     });
     for (const name of ["step-back", "step-on"]) this.#holdable(name);
     this.player?.video.addEventListener("loadedmetadata", () => this.#fill());
+    window.addEventListener("resize", () => this.#fill());
   }
 
   /**
