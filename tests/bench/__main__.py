@@ -13,12 +13,11 @@ ALL = ("start", "moments", "upload", "workspace")
 def main(names: list[str]) -> None:
     """Measure `names`, or all; the load says how quiet the machine was."""
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores\n")
-    print("| what | ours | beside | target |\n|---|---|---|---|")
+    print("| what | ours | beside | target | load |\n|---|---|---|---|---|")
     for name in names or ALL:
         with tempfile.TemporaryDirectory() as folder:
             for row in import_module(f"tests.bench.bench_{name}").rows(Path(folder)):
-                print(f"| {' | '.join(row)} |", flush=True)
-        print(f"load after {name}: {os.getloadavg()[0]:.1f}", file=sys.stderr)
+                print(f"| {' | '.join(row)} | {os.getloadavg()[0]:.1f} |", flush=True)
 
 
 if __name__ == "__main__":

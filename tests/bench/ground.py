@@ -72,8 +72,10 @@ def start(data: Path) -> subprocess.Popen[str]:
     """`vbg serve` as a process of its own; its first line says where."""
     command = [sys.executable, "-m", "vbg.cli", "serve", "--data", str(data), "--no-browser", "--json"]
     command += ["--port", str(FREE_PORT_FROM)]
+    environment = os.environ | {"VBG_LANGUAGE": "en"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as after set-up, which compiles
     quiet = {"stderr": subprocess.DEVNULL, "text": True}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ | {"VBG_LANGUAGE": "en"}, **quiet)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, **quiet)
 
 
 @contextmanager
