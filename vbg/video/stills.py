@@ -8,7 +8,7 @@ from pathlib import Path
 from vbg.video import commands, run
 from vbg.video.footage import Footage
 
-_SHORT, _LONG = 720, 1280
+_SHORT, _LONG = 540, 960
 _CPU_S = 120
 _BYTES = 20_000_000
 
