@@ -34,12 +34,13 @@ test("a moment that starts on a floored frame time shows that frame first", () =
   }
 });
 
-test("seeking goes to the middle of the frame, also of the last", () => {
-  assert.equal(timecode.middleOf(IRREGULAR, 2), (41_000 + 141_250) / 2);
+test("seeking goes inside the frame, never far: to its middle at most", () => {
+  assert.equal(timecode.insideOf(IRREGULAR, 2), 41_000 + 4000);
+  assert.equal(timecode.insideOf([0, 4166, 8333], 1), 4166 + 4167 / 2);
   for (const [i] of IRREGULAR.entries()) {
-    assert.equal(timecode.frameAt(IRREGULAR, timecode.middleOf(IRREGULAR, i)), i);
+    assert.equal(timecode.frameAt(IRREGULAR, timecode.insideOf(IRREGULAR, i)), i);
   }
-  assert.equal(timecode.middleOf([0], 0), 10_000);
+  assert.equal(timecode.insideOf([0], 0), 4000);
 });
 
 test("steps are true frames and stay inside", () => {

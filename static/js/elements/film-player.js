@@ -1,5 +1,5 @@
 import { fetched, tell } from "../dom.js";
-import { floorMs, frameAt, frameFrom, middleOf, nearestFrame, stepFrame } from "../lib/timecode.js";
+import { floorMs, frameAt, frameFrom, insideOf, nearestFrame, stepFrame } from "../lib/timecode.js";
 
 export const SPEEDS = [0.25, 0.5, 0.75, 1, 1.5, 2];
 /** Milliseconds of air before and after a span that loops. */
@@ -195,7 +195,7 @@ export class FilmPlayer extends HTMLElement {
   #show(index, us) {
     const known = this.timesUs.length > 0;
     const at = Math.min(index, this.timesUs.length - 1);
-    const target = known ? middleOf(this.timesUs, at) : Math.max(0, us) + 1000;
+    const target = known ? insideOf(this.timesUs, at) : Math.max(0, us) + 1000;
     this.aim = known ? at : null;
     this.#shown(known ? (this.timesUs[at] ?? 0) : Math.max(0, us));
     this.video.currentTime = (target + this.offsetUs) / 1e6;

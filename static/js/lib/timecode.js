@@ -70,18 +70,21 @@ export function nearestFrame(timesUs, us) {
   return Math.abs((timesUs[next] ?? 0) - us) < Math.abs((timesUs[at] ?? 0) - us) ? next : at;
 }
 
+/** As far into a frame as is sought: past every rounding, before what any file claims as a frame's end. */
+const INSIDE_US = 4000;
+
 /**
- * Where to seek to see a frame: its middle. On its edge a browser may show the one before.
+ * Where to seek to see a frame: its middle, or a little after its beginning when it lasts long. On its edge a browser
+ * may show the one before; far inside it may show the one after, for in films of irregular rate with frames out of
+ * order a file often claims shorter frames than it shows.
  * @param {ArrayLike<number>} timesUs
  * @param {number} index
  * @returns {number} microseconds
  */
-export function middleOf(timesUs, index) {
+export function insideOf(timesUs, index) {
   const begin = timesUs[index] ?? 0;
-  const end = timesUs[index + 1];
-  if (end !== undefined) return (begin + end) / 2;
-  const before = timesUs[index - 1];
-  return begin + (before === undefined ? 10_000 : (begin - before) / 2);
+  const other = timesUs[index + 1] ?? timesUs[index - 1];
+  return begin + (other === undefined ? INSIDE_US : Math.min(INSIDE_US, Math.abs(other - begin) / 2));
 }
 
 /**
