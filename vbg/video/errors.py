@@ -11,7 +11,9 @@ class VideoError(ReasonError):
 
 
 class UnreadableError(VideoError):
-    """The upload is no film we can use: empty, not_a_film, playlist, no_picture, cut_off, too_long, timed_out."""
+    """The upload is no film we can use: empty, not_a_film, playlist, no_picture, cut_off, too_long, too_heavy,
+    timed_out.
+    """
 
 
 class ToolError(VideoError):

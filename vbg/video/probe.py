@@ -122,7 +122,7 @@ def _code(path: Path, answer: dict[str, Any]) -> str:
     head = _head(path)
     if code == "not_a_film" and any(head[at : at + len(mark)] == mark for at, mark in _FILMS):
         return "cut_off"
-    return code if code in ("no_picture", "too_long") else "not_a_film"
+    return code if code in ("no_picture", "too_long", "too_heavy") else "not_a_film"
 
 
 def _ask(path: Path, tools: run.Tools, how: dict[str, bool], cancel: Callable[[], bool]) -> dict[str, Any]:
@@ -174,7 +174,7 @@ def _measured(answer: dict[str, Any]) -> Measured:
     end_us, declared_us = int(answer["end_us"]), answer["declared_us"]
     off = 0 if declared_us is None else abs(end_us - declared_us)
     return Measured(
-        duration_ms=end_us // 1000,
+        duration_ms=max(1, end_us // 1000),
         times_us=tuple(int(time) for time in answer["times_us"]),
         zero_us=int(answer["zero_us"]),
         width=int(answer["width"]),

@@ -21,6 +21,12 @@ HEAD = 48
 SPOTS = 4
 TICK_US = 11
 FAST_FORMATS = {"mov", "matroska"}
+# what an MP4 may announce before it is opened at all: its index is built in memory, its edits are walked in squares
+MAX_SAMPLES = 5_000_000
+MAX_EDITS = 500
+MAX_BOXES = 10_000
+MAX_DEPTH = 8
+HOLDERS = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts"}
 
 
 def us(ticks: int, base: Fraction) -> int:
@@ -255,34 +261,50 @@ def sound_of(tracks: list[Track], zero_us: int) -> dict[str, Any]:
     }
 
 
-def lacks_bytes(address: str) -> bool:
-    """Whether the outermost boxes announce more bytes than the file has (MP4, AVI)."""
-    with Path(address.removeprefix("file:")).open("rb") as file:
-        size = file.seek(0, 2)
-        file.seek(0)
-        head = file.read(12)
-        if head[:4] == b"RIFF":
-            return 8 + int.from_bytes(head[4:8], "little") > size and head[4:8] != b"\xff\xff\xff\xff"
-        if head[4:8] not in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"):
-            return False
-        return last_box_ends(file, size) > size
+class Outside:
+    """What the boxes of a file say, read without any library: whether bytes are missing, whether it asks too much."""
 
+    def __init__(self, address: str) -> None:
+        self.lacks_bytes = self.is_bomb = self.bare = False
+        self.left = MAX_BOXES
+        with Path(address.removeprefix("file:")).open("rb") as file:
+            self.file, size = file, file.seek(0, 2)
+            head = self.read(0, 12)
+            if head[:4] == b"RIFF":
+                self.lacks_bytes = size < 8 + int.from_bytes(head[4:8], "little") < 2**32
+            elif head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"):
+                self.lacks_bytes = self.walk(0, size, 0) > size
 
-def last_box_ends(file: Any, size: int) -> int:
-    """Where the last outermost MP4 box ends by its own account, in bytes; nonsense in between ends the walk."""
-    at = 0
-    for _ in range(10_000):
-        file.seek(at)
-        head = file.read(16)
-        if len(head) < 8 or not head[4:8].isalnum():
-            return at
-        length = int.from_bytes(head[:4], "big")
-        if length == 1 and len(head) == 16:
-            length = int.from_bytes(head[8:], "big")
-        if length < 8:
-            return size
-        at += length
-    return at
+    def read(self, at: int, count: int) -> bytes:
+        self.file.seek(at)
+        return self.file.read(count)
+
+    def walk(self, at: int, end: int, depth: int) -> int:
+        """Look through the boxes from ``at`` to ``end``; where the last one ends, it says. Nonsense ends the walk."""
+        while at < end and self.left:
+            self.left -= 1
+            head = self.read(at, 16)
+            length, name, inner = int.from_bytes(head[:4], "big"), head[4:8], 8
+            if length == 1:
+                length, inner = int.from_bytes(head[8:], "big"), 16
+            if len(head) < 8 or not name.isalnum() or length < inner:
+                return at
+            if name in HOLDERS and depth < MAX_DEPTH:
+                self.walk(at + inner, min(end, at + length), depth + 1)
+            else:
+                self.weigh(name, self.read(at + inner, 24))
+            at += length
+        return at
+
+    def weigh(self, name: bytes, head: bytes) -> None:
+        one, two = int.from_bytes(head[4:8], "big"), int.from_bytes(head[8:12], "big")
+        if name == b"elst" and one > MAX_EDITS:
+            self.is_bomb = True
+        # bare sound has a sample per tick (one entry of one tick each) and is read by the chunk
+        if name == b"stts":
+            self.bare = one == 1 and int.from_bytes(head[12:16], "big") == 1
+        if name in (b"stsz", b"stz2") and two > MAX_SAMPLES and not self.bare:
+            self.is_bomb = True
 
 
 def capture_fps(film: Any, stream: Any) -> int:
@@ -304,6 +326,9 @@ def declared_us(film: Any, stream: Any) -> int | None:
 
 
 def measure(address: str, settings: dict[str, Any]) -> dict[str, Any]:
+    outside = Outside(address)
+    if outside.is_bomb:
+        return {"error": "too_heavy"}
     with open_film(address, settings) as film:
         pictures, sounds = tracks_of(film, settings)
         if not pictures:
@@ -340,7 +365,7 @@ def measure(address: str, settings: dict[str, Any]) -> dict[str, Any]:
             "hdr": int(first.color_trc) in HDR_TRANSFERS,
             "decoded": found is None,
             "broken": bool(shown.broken),
-            "cut": lacks_bytes(address),
+            "cut": outside.lacks_bytes,
             "sounds_unread": len(film.streams.audio) - len(sounds),
             "size_changes": shown.size_changes,
             "same_times": shown.same_times,
