@@ -10,7 +10,8 @@ import ffmpeg
 
 from vbg.video import limits
 
-_FIRST = ["-v", "error", "-nostdin", "-y", "-max_alloc", "536870912", "-progress", "pipe:1", "-nostats"]
+# a film of which most is broken still gives what can be seen (what came out is measured): no rate of errors ends it
+_FIRST = "-v error -nostdin -y -max_alloc 536870912 -max_error_rate 1 -progress pipe:1 -nostats".split()
 _TO_SDR = (
     ("zscale", {"t": "linear", "npl": 203}),
     ("format", {"pix_fmts": "gbrpf32le"}),
