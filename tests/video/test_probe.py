@@ -1,4 +1,3 @@
-import os
 import subprocess
 from pathlib import Path
 
@@ -9,7 +8,6 @@ from tests.video.conftest import UNEVEN_MS
 from vbg.video import probe
 from vbg.video.errors import UnreadableError
 from vbg.video.limits import Limits
-from vbg.video.prepare import prepare
 from vbg.video.run import Tools
 
 
@@ -131,20 +129,3 @@ def test_a_film_longer_than_allowed_is_too_long(films, tools):
 
 def test_a_film_that_takes_for_ever_is_timed_out(films, tools):
     assert refusal(films["turned"], Tools(tools.ffmpeg, tools.sandbox, Limits(probe_s=0))) == "timed_out"
-
-
-SAMPLES = sorted(Path(os.environ.get("VBG_SAMPLES") or "/nowhere").glob("*.*"))
-
-if SAMPLES:
-
-    @pytest.mark.parametrize("path", [path for path in SAMPLES if path.suffix != ".md"], ids=lambda path: path.name)
-    def test_real_films_are_prepared_with_their_own_frames(path, tools, tmp_path):
-        if path.name == "not_playable_no_moov.mp4":
-            assert refusal(path, tools) == "cut_off"
-            return
-        measured = probe.measure(path, tools)
-        assert measured.incomplete == ("cutoff" in path.name)
-        done = prepare(path, tmp_path, measured, tools)
-        assert done.exact
-        assert done.frame_count == measured.frame_count
-        assert done.copied == measured.playable

@@ -28,7 +28,7 @@ class Note:
 def notes_on(film: Measured) -> tuple[Note, ...]:
     """All that is to be said, the gravest first.
 
-    cut_off {end_ms}, wrong_length {declared_ms, true_ms}, same_times, size_changes, gap {at_ms, lasts_ms, count},
+    cut_off {end_ms}, wrong_length {declared_ms, true_ms}, damaged, same_times, size_changes, gap {at_ms, lasts_ms, count},
     silent, sound_unread, sound_starts_earlier {by_ms}, sound_starts_later {by_ms}, sound_stops_earlier {by_ms},
     sound_goes_on {by_ms}, more_sounds {count}, turned {degrees}, interlaced, hdr, slow_motion {fps},
     many_frames {fps}.
@@ -42,6 +42,7 @@ def _damage(film: Measured) -> Sequence[Note]:
         said.append(Note("cut_off", {"end_ms": film.duration_ms}))
     elif film.incomplete:
         said.append(Note("wrong_length", {"declared_ms": film.declared_ms or 0, "true_ms": film.duration_ms}))
+    said += [Note("damaged")] if film.broken and not film.cut else []
     said += [Note("same_times")] if film.same_times else []
     return said + ([Note("size_changes")] if film.size_changes else [])
 

@@ -115,9 +115,9 @@ class TooLongError(Exception):
     """More than we take in."""
 
 
-def threaded(film: Any, track: Track) -> Any:
+def threaded(film: Any, track: Track, kind: str = "AUTO") -> Any:
     stream = film.streams.video[track.order]
-    stream.thread_type = "AUTO"
+    stream.thread_type = kind
     return stream
 
 
@@ -132,7 +132,7 @@ def frames_of(film: Any, stream: Any, packets: int | None = None, broken: list[i
             except av.error.EOFError:
                 return
             except av.error.FFmpegError:
-                if broken is not None and packet.size:
+                if broken is not None:
                     broken.append(seen)
                 continue
             if packets is not None and seen >= packets:
@@ -181,12 +181,23 @@ class Shown:
 
 
 def decode_all(address: str, settings: dict[str, Any], track: Track) -> Shown | None:
-    """Every picture that comes out of the decoder; None when none does."""
+    """Every picture that comes out of the decoder; None when none does.
+
+    Decoding picture beside picture is fast, but swallows the last error and the pictures before it: when fewer
+    pictures come than packets, all is decoded again one by one.
+    """
+    shown = decode(address, settings, track, "AUTO")
+    if shown is not None and (shown.broken or len(shown.times_us) < len(track.shown)):
+        return decode(address, settings, track, "SLICE")
+    return shown
+
+
+def decode(address: str, settings: dict[str, Any], track: Track, threads: str) -> Shown | None:
     shown: Shown | None = None
     before: int | None = None
     broken: list[int] = []
     with open_film(address, settings) as film:
-        stream = threaded(film, track)
+        stream = threaded(film, track, threads)
         step = step_of(stream)
         for frame in frames_of(film, stream, broken=broken):
             when = when_of(frame, before, step)
