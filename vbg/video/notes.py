@@ -28,10 +28,10 @@ class Note:
 def notes_on(film: Measured) -> tuple[Note, ...]:
     """All that is to be said, the gravest first.
 
-    cut_off {end_ms}, wrong_length {declared_ms, true_ms}, damaged, same_times, size_changes, gap {at_ms, lasts_ms, count},
-    silent, sound_unread, sound_starts_earlier {by_ms}, sound_starts_later {by_ms}, sound_stops_earlier {by_ms},
-    sound_goes_on {by_ms}, more_sounds {count}, turned {degrees}, interlaced, hdr, slow_motion {fps},
-    many_frames {fps}.
+    cut_off {end_ms}, wrong_length {declared_ms, true_ms}, damaged, same_times, size_changes,
+    gap {at_ms, lasts_ms, count}, silent, sound_unread, sound_starts_earlier {by_ms}, sound_starts_later {by_ms},
+    sound_stops_earlier {by_ms}, sound_goes_on {by_ms}, more_sounds {count}, turned {degrees}, interlaced, hdr,
+    slow_motion {fps}, many_frames {fps}.
     """
     return (*_damage(film), *_gaps(film.times_us), *_sound(film), *_look(film), *_pace(film))
 
