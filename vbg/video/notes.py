@@ -8,6 +8,8 @@ from itertools import pairwise
 from statistics import median_low
 from typing import TYPE_CHECKING
 
+from vbg import timecode
+
 if TYPE_CHECKING:
     from vbg.video.probe import Measured
 
@@ -15,6 +17,7 @@ _SOUND_US = 400_000
 _GAP_US = 2_000_000
 _GAP_TIMES = 5
 _MANY = 100
+_LENGTHS = {"by", "lasts"}
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,23 @@ class Note:
 
     code: str
     values: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def reason(self) -> str:
+        """The reason code of its sentence."""
+        return f"film_note_{self.code}"
+
+    @property
+    def spoken(self) -> dict[str, str]:
+        """Its values as a sentence wants them: places as m:ss, lengths in whole seconds (at least 1)."""
+        said = {}
+        for name, value in self.values.items():
+            bare = name.removesuffix("_ms")
+            if bare in _LENGTHS:
+                said[bare] = str(max(1, round(value / 1000)))
+            else:
+                said[bare] = str(value) if bare == name else timecode.clock(value)
+        return said
 
 
 def notes_on(film: Measured) -> tuple[Note, ...]:
