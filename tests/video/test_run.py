@@ -76,6 +76,19 @@ def test_what_is_not_wanted_any_more_is_stopped(tools, tmp_path):
     assert caught.value.code == "cancelled"
 
 
+@pytest.mark.parametrize("line", ["b'x' * 1000 + b'\\n'", "b'x' * 100_000"])
+def test_what_talks_without_end_is_not_listened_to(line, tools, tmp_path):
+    heard = []
+    began = time.monotonic()
+    code = f"import sys\nwhile True: sys.stdout.buffer.write({line})"
+    with pytest.raises(ToolError) as caught:
+        run.start(python(code), tools.sandbox, cell(tmp_path), wall_s=60, on_line=lambda said: heard.append(len(said)))
+    assert caught.value.code == "failed"
+    assert sum(heard) <= 64 * 1024**2
+    assert max(heard) <= 1024**2
+    assert time.monotonic() - began < 30
+
+
 def test_without_a_box_the_limits_still_hold(tmp_path):
     bare = run.Tools(Path("/nowhere"), Sandbox("none", prlimit="prlimit"))
     with pytest.raises(ToolError):

@@ -18,7 +18,6 @@ from vbg.video.sandbox import Cell
 _CHILD = Path(__file__).with_name("probe_child.py").resolve()
 # killed at the limit of computing time: directly, or as bwrap reports it
 _OUT_OF_TIME = (-24, -9, 137, 152)
-_ANSWER_BYTES = 256 * 1024**2
 _CUT_SIGNS = ("prematurely", "partial file")
 _PLAYLISTS = (b"#extm3u", b"ffconcat", b"[playlist]", b"<smil", b"<asx", b"<mpd", b"file '", b"file ", b"[reference]")
 _FILMS = ((4, b"ftyp"), (4, b"moov"), (4, b"mdat"), (4, b"wide"), (4, b"free"), (0, b"\x1a\x45\xdf\xa3"), (8, b"AVI "))
@@ -162,7 +161,7 @@ def _ask(path: Path, tools: run.Tools, how: dict[str, bool], cancel: Callable[[]
 
 def _parsed(text: str) -> dict[str, Any]:
     try:
-        answer = json.loads(text) if len(text) < _ANSWER_BYTES else None
+        answer = json.loads(text)
     except ValueError:
         answer = None
     if not isinstance(answer, dict):

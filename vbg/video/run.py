@@ -23,6 +23,9 @@ from vbg.video.sandbox import Cell, Sandbox, candidates
 OnLine = Callable[[str], None]
 _TICK_S = 0.1
 _WORDS = 2000
+_PIECE = 1024**2
+# the frame times of four hours at 240 a second are 42 MB of JSON
+_MOST_SAID = 64 * 1024**2
 
 
 def never() -> bool:
@@ -120,8 +123,9 @@ def start(
     """Run ``argv`` in the box until it ends; each line of its standard output goes to ``on_line``, each line of
     its complaints to ``on_word``.
 
-    Raises ToolError: ``timed_out`` after ``wall_s`` seconds, ``cancelled``, ``failed`` with exit code and
-    last words, ``missing`` when it cannot be started.
+    A line of more than 1 MiB comes in pieces. Raises ToolError: ``timed_out`` after ``wall_s`` seconds,
+    ``cancelled``, ``failed`` with exit code and last words or when it says more than 64 MiB, ``missing`` when it
+    cannot be started.
     """
     try:
         process = subprocess.Popen(
@@ -138,29 +142,37 @@ def start(
     assert process.stdout is not None
     assert process.stderr is not None
     words: deque[str] = deque(maxlen=40)
+    flood = threading.Event()
 
     def complain(line: str) -> None:
         words.append(line)
         on_word(line)
 
-    readers = [_drain(process.stdout, on_line), _drain(process.stderr, complain)]
+    readers = [_drain(process.stdout, on_line, flood), _drain(process.stderr, complain)]
     try:
-        stopped = _wait(process, wall_s, cancel)
+        stopped = _wait(process, wall_s, lambda: flood.is_set() or cancel())
     finally:
         _kill(process)
         for reader in readers:
             reader.join(timeout=5)
+    if flood.is_set():
+        raise ToolError("failed", exit=None, words="said more than we listen to")
     if stopped:
         raise ToolError(stopped)
     if process.returncode != 0:
         raise ToolError("failed", exit=process.returncode, words="".join(words)[-_WORDS:])
 
 
-def _drain(stream: IO[bytes], on_line: OnLine) -> threading.Thread:
+def _drain(stream: IO[bytes], on_line: OnLine, flood: threading.Event | None = None) -> threading.Thread:
     def read() -> None:
+        said = 0
         with stream:
-            for line in stream:
-                on_line(line.decode("utf-8", "replace"))
+            for piece in iter(lambda: stream.readline(_PIECE), b""):
+                said += len(piece)
+                if flood is not None and said > _MOST_SAID:
+                    flood.set()
+                    return
+                on_line(piece.decode("utf-8", "replace"))
 
     thread = threading.Thread(target=read, daemon=True)
     thread.start()
