@@ -23,6 +23,19 @@ def size_changes(folder: Path) -> Path:
     return film
 
 
+def size_changes_late(folder: Path) -> Path:
+    """The same in an MP4 long enough to be measured by its packets."""
+    whole = shoot(folder / "whole.mkv", frames=400, sound=None)
+    parts = []
+    for index, (start, size) in enumerate(((0, "320:240"), (8, "240:180"))):
+        parts.append(folder / f"part{index}.h264")
+        cut = f"trim={start}:{start + 8},setpts=PTS-STARTPTS,scale={size}"
+        again(whole, parts[-1], "-vf", cut, *X264, copy=False)
+    both = folder / "both.h264"
+    both.write_bytes(b"".join(part.read_bytes() for part in parts))
+    return again(both, folder / "film.mp4", before=("-r", "25", "-f", "h264"))
+
+
 def same_time_twice(folder: Path) -> Path:
     """Each second picture has the time of the one before it."""
     whole = shoot(folder / "whole.mkv")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from vbg.video import notes
+from vbg.video import errors, notes
 from vbg.video.notes import Note
 from vbg.web.sentences import REASONS
 
@@ -29,6 +29,12 @@ def test_each_note_can_be_said(code: str):
     said = REASONS[note.reason].format(**note.spoken)
     assert "{" not in said
     assert said.endswith(".")
+
+
+def test_each_refusal_can_be_said():
+    codes = re.findall(r"\b[a-z_]+(?=[,.])", errors.UnreadableError.__doc__.split(":")[1])
+    assert len(codes) == 8
+    assert all(f"film_{code}" in REASONS for code in codes)
 
 
 def test_values_are_spoken_as_people_say_them():

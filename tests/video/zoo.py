@@ -122,6 +122,9 @@ SHAPES = {
         film("film.mp4", frames=2, sound=None), numbers=range(2), span_ms=80, sound=None, copied=True, says=("silent",)
     ),
     "size_changes": Beast(cages.size_changes, sound=None, says=("size_changes", "silent")),
+    "size_changes_late": Beast(
+        cages.size_changes_late, numbers=range(400), span_ms=16_000, sound=None, says=("size_changes", "silent")
+    ),
 }  # fmt: skip
 CODECS = {
     "hevc": Beast(film("film.mov", *X265)),

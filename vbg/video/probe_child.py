@@ -227,7 +227,7 @@ def decode_spots(address: str, settings: dict[str, Any], track: Track) -> Shown 
             return None
         if settings["trust"]:
             return told(times, track, head[0])
-        if not all(decodes(film, stream, key) for key in track.keys[:: max(1, len(track.keys) // SPOTS)]):
+        if not all(decodes(film, stream, key, head[0]) for key in track.keys[:: max(1, len(track.keys) // SPOTS)]):
             return None
         film.seek(track.keys[-1], stream=stream)
         tail = [frame.pts for frame in frames_of(film, stream, broken=broken)]
@@ -244,11 +244,13 @@ def told(times: list[int], track: Track, first: Any) -> Shown:
     return shown
 
 
-def decodes(film: Any, stream: Any, key: int) -> bool:
-    """Whether a picture comes out at the key frame ``key``."""
+def decodes(film: Any, stream: Any, key: int, like: Any) -> bool:
+    """Whether a picture comes out at the key frame ``key``, of the size of the picture ``like``."""
     film.seek(key, stream=stream)
     frame = next(frames_of(film, stream), None)
-    return frame is not None and frame.pts is not None and frame.pts <= key
+    if frame is None or frame.pts is None or (frame.width, frame.height) != (like.width, like.height):
+        return False
+    return bool(frame.pts <= key)
 
 
 def sides(frame: Any, stream: Any) -> tuple[int, int, int]:
