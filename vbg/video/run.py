@@ -181,14 +181,13 @@ def _drain(stream: IO[bytes], on_line: OnLine, flood: threading.Event | None = N
 
 def _wait(process: subprocess.Popen[bytes], wall_s: float, cancel: Callable[[], bool]) -> str:
     deadline = time.monotonic() + wall_s
-    while True:
+    while time.monotonic() < deadline:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(_TICK_S)
             return ""
         if cancel():
             return "cancelled"
-        if time.monotonic() > deadline:
-            return "timed_out"
+    return "timed_out"
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
