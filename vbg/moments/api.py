@@ -40,8 +40,8 @@ def index(film_id: UUID) -> ResponseReturnValue:
 @opens_to(Audience.STAFF)
 def create(film_id: UUID) -> ResponseReturnValue:
     """A new moment: 201; 200 when this very POST was here before; 409 when its id is another's."""
-    form = body(MomentIn)
     film = queries.film(session(), viewer(), film_id)
+    form = body(MomentIn)
     try:
         moment, fresh = actions.mark_on(session(), viewer(), film, form)
     except ReasonError as reason:
