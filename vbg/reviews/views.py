@@ -157,11 +157,12 @@ def start(review_id: uuid.UUID) -> Page:
 @opens_to(Audience.STAFF)
 def start_film(film_id: uuid.UUID) -> Page:
     """'Meteen samen kijken': the whole film."""
-    films.one(session(), viewer(), film_id)
+    film = films.one(session(), viewer(), film_id)
     try:
         review = actions.start_film(session(), viewer(), film_id)
     except ReasonError as reason:
-        return render_template("reviews/refused.html", reason=say(reason.code), film_id=film_id), 422
+        ask = reason.code == "no_review_consent"
+        return render_template("reviews/refused.html", reason=say(reason.code), film=film, ask=ask), 422
     return _enter_room(review)
 
 
