@@ -66,6 +66,7 @@ def test_the_rules_hold_on_every_page(ready: tuple[Walk, str, str, str], walk: C
     one_starred_moment(ine)
     review = nothing_private_shows(ine, family, film)
     each_way_out_is_calm(ine, review)
+    large_at_the_table(walk(1366, 641, touch=True), family, film, review)
     dilan = walk(390, 844, touch=True)
     steps.arrive_home(dilan, code)
     at_home_it_is_quiet_and_large(dilan)
@@ -189,6 +190,15 @@ def small(walk: Walk, name: str) -> None:
     looked, found = walk.page.evaluate(_SMALL_TARGETS)
     assert looked > 2, name
     walk.complaints += [f"{name} {walk.page.url}: smaller than 44 px: {one}" for one in found]
+
+
+def large_at_the_table(ine: Walk, family: str, film: str, review: str) -> None:
+    """Every counselor's page that is used in a home can be hit with a finger."""
+    ine.go("/sign-in")
+    ine.send("/sign-in", email="ine@linde.test", password=PASSWORD)
+    for path in (f"/families/{family}/consent", f"/films/{film}", f"/reviews/{review}", f"/reviews/{review}/closing"):
+        ine.go(path)
+        small(ine, "at the table")
 
 
 def at_home_it_is_quiet_and_large(dilan: Walk) -> None:
