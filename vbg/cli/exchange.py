@@ -103,9 +103,9 @@ def _asked(options: Options, house: House) -> UUID:
 
 def _tell(options: Options, code: str, told: Any) -> None:
     say(options, _(
-        "{family}: {films} films, {moments} moments, {goals} goals, {reviews} times watched together, "
+        "{family}: {films} films, {moments} moments, {goals} goals, {watched} times watched together, "
         "{members} people, {accounts} accounts.",
-        family=code, films=told.films, moments=told.moments, goals=told.goals, reviews=told.reviews,
+        family=code, films=told.films, moments=told.moments, goals=told.goals, watched=told.reviews,
         members=told.members, accounts=told.accounts,
     ))  # fmt: skip
     say(options, _("All of it goes for good. This cannot be undone."))

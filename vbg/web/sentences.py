@@ -9,8 +9,8 @@ def N_(text: str) -> str:
 REASONS: dict[str, str] = {
     "sign_in_first": N_("Sign in first."),
     "not_allowed_here": N_("This request did not come from our own page. Reload the page and try again."),
-    "token_refused": N_("This token does not work (any more). Make a new one with: vbg token"),
-    "token_reads_only": N_("This token may only read. Make one that may write with: vbg token"),
+    "token_refused": N_("This token does not work (any more). Make a new one with vbg token."),
+    "token_reads_only": N_("This token may only read. Make one that may write with vbg token."),
     "not_found": N_("We cannot find this. Maybe it was removed, or it is not shared with you."),
     "method_not_allowed": N_("This address does not do that."),
     "bad_request": N_("We do not understand this request. Reload the page and try again."),
