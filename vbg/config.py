@@ -1,14 +1,17 @@
 """Settings: one frozen object, read once from `vbg.toml` and `VBG_*`."""
 
 import os
+import re
 import secrets
 import sys
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 CLONE = Path(__file__).resolve().parent.parent
+BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 
 class SettingsError(Exception):
@@ -34,11 +37,23 @@ class Settings:
     session_hours: int = 12
     room_hours: int = 4
     demo: bool = False
+    store_url: str = ""
+    store_region: str = "us-east-1"
+    store_key_id: str = ""
+    store_key_secret: str = field(default="", repr=False)
 
     @property
     def database(self) -> str:
         """SQLAlchemy URL of the database; SQLite in the data folder unless set."""
         return self.database_url or f"sqlite+pysqlite:///{self.data / 'vbg.db'}"
+
+    @property
+    def bucket(self) -> tuple[str, str] | None:
+        """Endpoint and bucket of the S3-compatible store; None when films lie in the data folder."""
+        if not self.store_url:
+            return None
+        found = urlsplit(self.store_url)
+        return f"{found.scheme}://{found.netloc}", found.path.strip("/")
 
 
 def default_data() -> Path:
@@ -59,12 +74,26 @@ def load(data: Path | None = None) -> Settings:
     folder = (data or Path(os.environ.get("VBG_DATA") or default_data())).expanduser().resolve()
     file = folder / "vbg.toml"
     found: dict[str, Any] = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
-    kinds = {field.name: type(field.default) for field in fields(Settings) if field.name != "data"}
+    kinds = {one.name: type(one.default) for one in fields(Settings) if one.name != "data"}
     unknown = sorted(set(found) - set(kinds))
     if unknown:
         raise SettingsError(f"{file.name}: unknown setting {unknown[0]!r}. Known: {', '.join(sorted(kinds))}.")
     found |= {name: os.environ[key] for name in kinds if (key := f"VBG_{name.upper()}") in os.environ}
-    return replace(Settings(folder), **{name: _read(name, kinds[name], value) for name, value in found.items()})
+    settings = replace(Settings(folder), **{name: _read(name, kinds[name], value) for name, value in found.items()})
+    _need_bucket(settings)
+    return settings
+
+
+def _need_bucket(settings: Settings) -> None:
+    """A store elsewhere is named whole, or not at all. The address is not told again: it may hold a password."""
+    if settings.bucket is None:
+        return
+    found = urlsplit(settings.store_url)
+    strange = found.scheme not in ("http", "https") or not found.hostname or "@" in found.netloc
+    if strange or not BUCKET.fullmatch(settings.bucket[1]) or found.query or found.fragment:
+        raise SettingsError("store_url: say https://HOST/BUCKET, and nothing more.")
+    if not (settings.store_key_id and settings.store_key_secret):
+        raise SettingsError("store_url: say store_key_id and store_key_secret too.")
 
 
 def _read(name: str, kind: type, value: object) -> Any:

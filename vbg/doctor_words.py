@@ -20,6 +20,11 @@ SENTENCES = {
     ("store", "no_key"): N_("The key of the films is missing. Put your copy back into the folder keys."),
     ("store", "wrong_key"): N_("The key is not the key of these films. Put the right copy into the folder keys."),
     ("store", "low_space"): N_("The disk is almost full. Make room soon."),
+    ("store", "unreachable"): N_(
+        "The store elsewhere does not answer. Is this computer online? Is VBG_STORE_URL right?"
+    ),
+    ("store", "refused"): N_("The store elsewhere does not take our key. Look at VBG_STORE_KEY_ID and its secret."),
+    ("store", "full"): N_("The films' store is full. Make room there."),
     ("store", ""): N_("The films' store has a problem: {code}."),
     ("database", "good"): N_("The database is in order and of this version."),
     ("database", "older"): N_("The database is of an older version. Run: vbg migrate"),

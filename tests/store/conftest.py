@@ -1,14 +1,20 @@
 """A store in an empty folder, and a disk that is soon full."""
 
 import resource
+import shutil
+import socket
 import subprocess
+import sysconfig
+import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from vbg.store import Store, create_store
+from vbg.store.bucket import Bucket, Place
 
 SMALL_DISK = 2 * 1024 * 1024
 
@@ -23,13 +29,55 @@ def data(tmp_path: Path) -> Path:
 @pytest.fixture
 def organisation() -> str:
     """Some practice's id."""
-    return "0199aaaa-0000-7000-8000-000000000001"
+    return str(uuid.uuid4())
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A real S3 server of this run, and a bucket in it."""
+    folder = tmp_path_factory.mktemp("s3")
+    (folder / "served" / "films").mkdir(parents=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    rclone = shutil.which("rclone", path=sysconfig.get_path("scripts"))
+    assert rclone is not None
+    line = [rclone, "serve", "s3", str(folder / "served"), "--addr", address, "--auth-key", "vbgtests,secretsecret"]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen([*line, "--config", str(folder / "none")], stdout=log, stderr=log)
+    _await(address, server)
+    yield Place(f"http://{address}", "films", "us-east-1", "vbgtests", "secretsecret")
+    server.terminate()
+    server.wait(timeout=30)
+
+
+def _await(address: str, server: subprocess.Popen[bytes]) -> None:
+    host, _, port = address.partition(":")
+    until = time.monotonic() + 60
+    while time.monotonic() < until and server.poll() is None:
+        with suppress(OSError):
+            socket.create_connection((host, int(port)), timeout=1).close()
+            return
+        time.sleep(0.05)
+    raise AssertionError("the S3 server did not start")
 
 
 @pytest.fixture
-def store(data: Path, organisation: str) -> Store:
-    """The store in `data`."""
-    return Store(data, organisation)
+def bucket(s3: Place, organisation: str) -> Bucket:
+    """The practice's place in the bucket, with its marker."""
+    made = Bucket(s3, organisation)
+    made.create()
+    return made
+
+
+BOTH = pytest.mark.parametrize("store", ["disk", "bucket"], indirect=True)
+
+
+@pytest.fixture
+def store(request: pytest.FixtureRequest, data: Path, organisation: str) -> Store:
+    """The store in `data`; with the mark `BOTH` also one whose films lie in a bucket."""
+    elsewhere = getattr(request, "param", "disk") == "bucket"
+    return Store(data, organisation, depot=request.getfixturevalue("bucket") if elsewhere else None)
 
 
 @pytest.fixture

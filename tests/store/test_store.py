@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from vbg.store import Store, StoreError, create_store
+from tests.store.conftest import BOTH
+from vbg.store import Kept, Store, StoreError, create_store
 from vbg.store import scratch as scratch_module
 
 MARK = b"a word from the living room " * 40
@@ -23,6 +24,12 @@ def files(data: Path) -> list[Path]:
     return [path for path in data.rglob("*") if path.is_file()]
 
 
+def lying(store: Store, film: uuid.UUID, rendition: str = "play") -> Kept:
+    found = store.find(film, rendition, 1)
+    assert found is not None
+    return found
+
+
 def expect(code: str, action: Callable[[], object]) -> None:
     with pytest.raises(StoreError) as caught:
         action()
@@ -30,21 +37,25 @@ def expect(code: str, action: Callable[[], object]) -> None:
     assert str(caught.value) == code
 
 
+@BOTH
 @pytest.mark.parametrize("plain", [b"", b"x", PLAIN])
 def test_what_goes_in_comes_out(store: Store, film: uuid.UUID, plain: bytes) -> None:
     sealed = store.put(film, "play", 1, io.BytesIO(plain))
     assert (sealed.size, sealed.sha256) == (len(plain), hashlib.sha256(plain).hexdigest())
+    assert sealed.sealed_sha256 == store.sealed_sha256(lying(store, film).name)
     with store.open(film, "play", 1) as reader:
         assert (reader.read(), reader.size) == (plain, len(plain))
     assert store.digest(film, "play", 1) == sealed
     assert list(store.listing()) == [(film, "play", 1)]
 
 
+@BOTH
 def test_a_path_is_a_source_too(store: Store, film: uuid.UUID, tmp_path: Path) -> None:
     (tmp_path / "in").write_bytes(PLAIN)
     assert store.put(film, "original", 1, tmp_path / "in").size == len(PLAIN)
 
 
+@BOTH
 def test_no_plain_word_on_disk(store: Store, film: uuid.UUID, data: Path) -> None:
     store.put(film, "play", 1, io.BytesIO(PLAIN))
     upload = uuid.uuid4()
@@ -65,9 +76,9 @@ def test_a_stream_in_the_wrong_place_does_not_open(store: Store, data: Path) -> 
     for film in (one, two):
         for rendition in ("play", "poster"):
             store.put(film, rendition, 1, io.BytesIO(PLAIN))
-    shutil.copy(store._path(one, "play", 1), store._path(two, "play", 1))
-    shutil.copy(store._path(one, "play", 1), store._path(one, "poster", 1))
-    shutil.copy(store._path(one, "play", 1), store._path(one, "play", 2))
+    shutil.copy(store.sealed_file(one, "play", 1), store.sealed_file(two, "play", 1))
+    shutil.copy(store.sealed_file(one, "play", 1), store.sealed_file(one, "poster", 1))
+    shutil.copy(store.sealed_file(one, "play", 1), store.sealed_file(one, "play", 2))
     expect("tampered", lambda: store.open(two, "play", 1))
     expect("tampered", lambda: store.open(one, "poster", 1))
     expect("tampered", lambda: store.open(one, "play", 2))
@@ -85,18 +96,19 @@ def test_a_new_version_leaves_an_open_reader_whole(store: Store, film: uuid.UUID
 
 def test_erased_is_erased(store: Store, film: uuid.UUID, data: Path) -> None:
     store.put(film, "play", 1, io.BytesIO(PLAIN))
-    kept = store._path(film, "play", 1).read_bytes()
+    kept = store.sealed_file(film, "play", 1).read_bytes()
     store.erase(film)
     store.erase(film)
     assert not list(store.listing())
     expect("gone", lambda: store.open(film, "play", 1))
     expect("gone", lambda: store.put(film, "play", 2, io.BytesIO(PLAIN)))
-    back = store._path(film, "play", 1)  # an old backup of the bytes opens nothing
+    back = store.sealed_file(film, "play", 1)  # an old backup of the bytes opens nothing
     back.parent.mkdir(parents=True, exist_ok=True)
     back.write_bytes(kept)
     expect("gone", lambda: store.open(film, "play", 1))
 
 
+@BOTH
 def test_a_film_erased_while_it_is_written_stays_erased(store: Store, film: uuid.UUID) -> None:
     class Erasing(io.BytesIO):
         def read(self, size: int | None = -1, /) -> bytes:
@@ -107,6 +119,7 @@ def test_a_film_erased_while_it_is_written_stays_erased(store: Store, film: uuid
     assert not list(store.listing())
 
 
+@BOTH
 def test_erasing_among_many_writers_leaves_nothing(store: Store, film: uuid.UUID) -> None:
     failed: list[Exception] = []
 
@@ -127,6 +140,7 @@ def test_erasing_among_many_writers_leaves_nothing(store: Store, film: uuid.UUID
     assert not list(store.listing())
 
 
+@BOTH
 def test_one_rendition_can_go(store: Store, film: uuid.UUID) -> None:
     store.put(film, "play", 1, io.BytesIO(PLAIN))
     store.put(film, "poster", 1, io.BytesIO(PLAIN))
@@ -144,7 +158,7 @@ def test_only_our_own_names_make_a_path(store: Store, film: uuid.UUID, name: str
 
 def test_a_link_out_of_the_store_is_refused(store: Store, film: uuid.UUID, tmp_path: Path) -> None:
     store.put(film, "play", 1, io.BytesIO(b"x"))
-    folder = store._folder(film)
+    folder = store.sealed_file(film, "play", 1).parent
     shutil.rmtree(folder)
     folder.symlink_to(tmp_path)
     expect("bad_name", lambda: store.put(film, "play", 1, io.BytesIO(b"x")))
@@ -170,7 +184,7 @@ def test_without_its_marker_the_store_refuses(store: Store, film: uuid.UUID, dat
 def test_check_finds_nothing_or_says_it(store: Store, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert store.check() == []
     assert sorted(path.name for path in (data / "store").iterdir()) == ["MARKER"]
-    monkeypatch.setattr("vbg.store.vault.LOW_SPACE", 2**62)
+    monkeypatch.setattr("vbg.store.depot.LOW_SPACE", 2**62)
     assert store.check() == ["low_space"]
     (data / "keys" / "master.key").unlink()
     assert store.check() == ["no_key", "low_space"]
@@ -182,6 +196,7 @@ def test_making_a_store_again_keeps_all(store: Store, film: uuid.UUID, data: Pat
     assert Store(data, organisation).open(film, "play", 1).read() == PLAIN
 
 
+@BOTH
 def test_a_source_that_breaks_leaves_nothing(store: Store, film: uuid.UUID, data: Path) -> None:
     class Breaking(io.BytesIO):
         def read(self, size: int | None = -1, /) -> bytes:
@@ -247,7 +262,7 @@ def test_free_memory_is_a_figure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 def test_a_damaged_film_is_not_exported(store: Store, film: uuid.UUID) -> None:
     store.put(film, "original", 1, io.BytesIO(PLAIN))
-    path = store._path(film, "original", 1)
+    path = store.sealed_file(film, "original", 1)
     body = bytearray(path.read_bytes())
     body[70_000] ^= 1
     path.write_bytes(body)

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.store.conftest import BOTH
 from vbg.store import Store, StoreError, create_store
 from vbg.store import uploads as uploads_module
 
@@ -49,6 +50,7 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads_module, "PART_BYTES", MIB)
 
 
+@BOTH
 def test_an_upload_in_pieces_becomes_the_original(
     store: Store, upload: uuid.UUID, film: uuid.UUID, small_parts: None
 ) -> None:

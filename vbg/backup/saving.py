@@ -42,10 +42,13 @@ class Saved:
 def save(house: House, folder: Path) -> Saved:
     """Bring the backup in `folder` up to date. It may be cut off at any byte and repeated.
 
-    ReasonError: backup_postgres, backup_inside, backup_not_empty, backup_other, backup_running, backup_full.
+    ReasonError: backup_postgres, backup_elsewhere, backup_inside, backup_not_empty, backup_other, backup_running,
+    backup_full.
     """
     if not house.database.is_sqlite:
         raise ReasonError("backup_postgres")
+    if not house.store.is_here:
+        raise ReasonError("backup_elsewhere")
     try:
         with full_disk_is_said(), _place(house, folder):
             return _save(house, folder)

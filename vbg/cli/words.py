@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from vbg.config import SettingsError
 from vbg.house import HouseError
 from vbg.reasons import ReasonError
+from vbg.store import StoreError
 
 TOLD = (SettingsError, HouseError, ReasonError, TOMLDecodeError, OSError, DatabaseError)
 """What a person can mend: each has a sentence in `sentence_of`."""
@@ -42,11 +43,20 @@ def reason(code: str, **values: object) -> str:
     return _(REASONS.get(code, REASONS["unclear"]), **values)
 
 
+def stored(code: str) -> str:
+    """The sentence of a store that refuses, as the doctor says it."""
+    from vbg.doctor_words import SENTENCES
+
+    return _(SENTENCES.get(("store", code)) or SENTENCES[("store", "")], code=code)
+
+
 def sentence_of(error: Exception) -> str:
     """What went wrong and what to do, for an error of `TOLD`."""
     match error:
         case HouseError():
             return _house(error)
+        case StoreError():
+            return stored(error.code)
         case ReasonError():
             return reason(error.code, **error.values)
         case TOMLDecodeError():

@@ -13,7 +13,7 @@ class StoreError(ReasonError):
     """A refusal by the store. `code` says why; it never carries a name or a path.
 
     Codes: no_marker, no_key, wrong_key, tampered, full, gone, offset_mismatch, checksum_mismatch,
-    bad_name.
+    bad_name, unreachable (a depot elsewhere does not answer), refused (it does not take our key).
     """
 
 

@@ -11,7 +11,7 @@ import os
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -30,12 +30,31 @@ MOST_SEGMENTS = 2**32
 STEP = 1024 * 1024
 
 
+class Sink(Protocol):
+    """Anything bytes can be written into."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take all of `data`."""
+
+
 @dataclass(frozen=True)
 class Sealed:
-    """What was sealed: its plain size in bytes and the sha256 of the plain bytes, in hex."""
+    """What was sealed: its plain size in bytes, and the sha256 of the plain and of the sealed bytes, in hex."""
 
     size: int
     sha256: str
+    sealed_sha256: str
+
+
+class _Hashing:
+    """Passes bytes on and knows their sha256."""
+
+    def __init__(self, out: Sink) -> None:
+        self._out, self.digest = out, hashlib.sha256()
+
+    def write(self, data: bytes, /) -> None:
+        self.digest.update(data)
+        self._out.write(data)
 
 
 def _cipher(key: bytes, salt: bytes, aad: bytes) -> AESGCM:
@@ -63,7 +82,7 @@ def plain_size(sealed_size: int) -> int:
 class Writer:
     """Seals what is written into `out`. `close` seals the last segment; `out` stays open."""
 
-    def __init__(self, out: BinaryIO, key: bytes, aad: bytes) -> None:
+    def __init__(self, out: Sink, key: bytes, aad: bytes) -> None:
         salt, self._prefix = os.urandom(SALT), os.urandom(HEADER - SALT - 1)
         self._cipher = _cipher(key, salt, aad)
         self._out, self._held, self._number, self._room = out, bytearray(), 0, FIRST
@@ -91,15 +110,16 @@ class Writer:
         self._room = OTHER
 
 
-def seal(chunks: Iterator[bytes], out: BinaryIO, key: bytes, aad: bytes) -> Sealed:
+def seal(chunks: Iterator[bytes], out: Sink, key: bytes, aad: bytes) -> Sealed:
     """Seal plain chunks into `out` in one pass, with flat memory."""
-    writer, digest, size = Writer(out, key, aad), hashlib.sha256(), 0
+    hashing, digest, size = _Hashing(out), hashlib.sha256(), 0
+    writer = Writer(hashing, key, aad)
     for chunk in chunks:
         digest.update(chunk)
         writer.write(chunk)
         size += len(chunk)
     writer.close()
-    return Sealed(size, digest.hexdigest())
+    return Sealed(size, digest.hexdigest(), hashing.digest.hexdigest())
 
 
 class Reader(io.RawIOBase, BinaryIO):
@@ -206,6 +226,11 @@ def iter_chunks(read_at: Callable[[int], bytes]) -> Iterator[bytes]:
     while chunk := read_at(offset):
         offset += len(chunk)
         yield chunk
+
+
+def iter_pieces(source: BinaryIO) -> Iterator[bytes]:
+    """All bytes of an open file, about 1 MiB at a time."""
+    yield from iter(lambda: source.read(STEP), b"")
 
 
 def _place(offset: int) -> tuple[int, int]:

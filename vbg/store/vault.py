@@ -1,57 +1,69 @@
-"""The store on local disk: one class owns the folder and makes every path, from ids alone."""
+"""The store: one class makes every name, from ids alone, seals what goes in and opens what comes out."""
 
 import hashlib
-import os
 import re
-import shutil
 import uuid
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from vbg.store import disk
+from vbg.store.depot import Depot, Folder, Kept
 from vbg.store.errors import StoreError, full_disk_is_said
 from vbg.store.keys import SHELF, KeyRing, SqliteShelf, create_keys
 from vbg.store.scratch import Scratch
-from vbg.store.sealing import STEP, Reader, Sealed, seal
+from vbg.store.sealing import STEP, Reader, Sealed, iter_pieces, seal
 from vbg.store.uploads import Source, Uploads
 
-MARKER = "MARKER"
 ORIGINAL = "original"
-LOW_SPACE = 1024**3
 RENDITION = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 ORGANISATION = re.compile(r"[^|\s]{1,100}")
-SUFFIX = ".sealed"
+NAME = re.compile(r"films/([0-9a-f]{2})/([0-9a-f]{30}\1)/([a-z0-9][a-z0-9_-]{0,63})\.(\d{1,9})\.sealed")
+ASIDE = re.compile(r"quarantine/(\d{4}-\d\d-\d\d)/([0-9a-f]{8})/(.+)")
+
+Thing = tuple[uuid.UUID, str, int]
 
 
-def create_store(data: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A file that stands apart since a day: its number there, what it was, and how it lies there now."""
+
+    number: str
+    since: date
+    thing: Thing | None
+    name: str
+    kept: Kept
+
+
+def create_store(data: Path, depot: Depot | None = None) -> None:
     """Make the store and its keys in the data folder `DIR`; keeps what is there. StoreError: full, no_key."""
     create_keys(data / "keys")
-    with full_disk_is_said():
-        disk.make_folder(data / "store")
-        marker = data / "store" / MARKER
-        if not marker.exists():
-            with disk.unfinished(marker.parent) as (path, out):
-                out.write(b"vbg store 1\n")
-            disk.publish(path, marker)
+    Folder(data / "store").create()
+    if depot is not None:
+        depot.create()
 
 
 class Store:
     """Sealed media of one practice in the data folder `DIR` (`DIR/store`, `DIR/keys`, `DIR/scratch`).
 
-    Every call refuses with StoreError('no_marker') when DIR/store/MARKER is not there: a disk that is
+    With a `depot` finished files lie there, and `DIR/store` holds only uploads on their way in. Every call
+    refuses with StoreError('no_marker') when DIR/store/MARKER (or the depot's) is not there: a disk that is
     not mounted must not look like an empty store. Safe for several processes and threads.
     """
 
-    def __init__(self, data: Path, organisation: str, keys: KeyRing | None = None) -> None:
+    def __init__(self, data: Path, organisation: str, keys: KeyRing | None = None, depot: Depot | None = None) -> None:
         if not ORGANISATION.fullmatch(organisation):
             raise StoreError("bad_name")
-        self._root = data / "store"
+        self._folder = Folder(data / "store")
+        self._depot = depot or self._folder
         self._organisation = organisation
         self._keys = keys or KeyRing(data / "keys")
-        self._uploads = Uploads(self._root / "uploads", self._keys, organisation)
+        self._key_folder = data / "keys"
+        self._uploads = Uploads(self._folder.root / "uploads", self._keys, organisation)
         self._scratch = Scratch(data)
 
     def put(self, film_id: uuid.UUID, rendition: str, version: int, source: BinaryIO | Path) -> Sealed:
@@ -66,10 +78,10 @@ class Store:
 
     def open(self, film_id: uuid.UUID, rendition: str, version: int) -> Reader:
         """The plain bytes, to read at any place. StoreError: gone, tampered, no_key, wrong_key."""
-        path = self._path(film_id, rendition, version)
+        name = self._name(film_id, rendition, version)
         key = self._keys.key(film_id)
         try:
-            source = path.open("rb")
+            source = self._depot.open(name)
         except FileNotFoundError:
             raise StoreError("gone") from None
         try:
@@ -80,15 +92,20 @@ class Store:
 
     def has(self, film_id: uuid.UUID, rendition: str, version: int) -> bool:
         """Whether the bytes are there (their key apart)."""
-        return self._path(film_id, rendition, version).is_file()
+        return self.find(film_id, rendition, version) is not None
+
+    def has_key(self, film_id: uuid.UUID) -> bool:
+        """Whether the film can be opened at all: its key was made, and not destroyed."""
+        return self._keys.has(film_id)
 
     def digest(self, film_id: uuid.UUID, rendition: str, version: int) -> Sealed:
-        """Read all of it again: its true size and sha256. StoreError: gone, tampered."""
+        """Read all of it again, opened and as it lies there. StoreError: gone, tampered."""
         with self.open(film_id, rendition, version) as reader:
             digest = hashlib.sha256()
             for chunk in reader.chunks():
                 digest.update(chunk)
-            return Sealed(reader.size, digest.hexdigest())
+        lying = self.sealed_sha256(self._name(film_id, rendition, version))
+        return Sealed(reader.size, digest.hexdigest(), lying)
 
     def export_to(self, film_id: uuid.UUID, rendition: str, version: int, path: Path) -> int:
         """Write the plain bytes to a new file (0600) inside a `scratch` folder; their number.
@@ -115,30 +132,36 @@ class Store:
         self._marked()
         self._scratch.wipe()
         self._uploads.wipe_unfinished()
-        disk.remove_tree(self._root / "incoming")
+        self._folder.wipe()
+        self._depot.wipe()
 
     def erase(self, film_id: uuid.UUID) -> None:
-        """Destroy the film's key, then all its bytes. Once more changes nothing."""
+        """Destroy the film's key, then all its bytes, also those that stand apart. Once more changes nothing."""
         self._marked()
         self._keys.drop(film_id)
-        disk.remove_tree(self._folder(film_id))
+        self._depot.remove_all(_films(film_id))
+        for kept in list(self._depot.listing("quarantine")):
+            if f"/{film_id.hex}/" in kept.name:
+                self._depot.remove(kept.name)
 
     def erase_rendition(self, film_id: uuid.UUID, rendition: str, version: int) -> None:
         """Delete one rendition's bytes. Once more changes nothing."""
-        path = self._path(film_id, rendition, version)
-        if path.exists():
-            path.unlink(missing_ok=True)
-            disk.sync_folder(path.parent)
+        self._depot.remove(self._name(film_id, rendition, version))
+
+    @property
+    def is_here(self) -> bool:
+        """Whether finished files lie in `DIR/store` too, not in a depot elsewhere."""
+        return self._depot is self._folder
 
     @property
     def root(self) -> Path:
         """The folder of all sealed files, for copying them as they are."""
         self._marked()
-        return self._root
+        return self._folder.root
 
     def sealed_file(self, film_id: uuid.UUID, rendition: str, version: int) -> Path:
-        """Where the sealed bytes stand, or would. StoreError: bad_name."""
-        return self._path(film_id, rendition, version)
+        """Where the sealed bytes stand, or would, when they are here. StoreError: bad_name."""
+        return self._folder.path(self._name(film_id, rendition, version))
 
     def sealed_parts(self, upload_id: uuid.UUID) -> list[Path]:
         """The sealed parts of an unfinished upload. StoreError: gone."""
@@ -147,14 +170,71 @@ class Store:
 
     def copy_keys(self, path: Path) -> None:
         """The wrapped keys as a new file; they open nothing without the key file. StoreError: no_key, full."""
-        SqliteShelf(self._root.parent / "keys" / SHELF).copy_to(path)
+        SqliteShelf(self._key_folder / SHELF).copy_to(path)
 
-    def listing(self) -> Iterator[tuple[uuid.UUID, str, int]]:
+    def listing(self) -> Iterator[Thing]:
         """Everything kept: film, rendition, version."""
+        for thing, _ in self.files():
+            if thing is not None:
+                yield thing
+
+    def files(self) -> Iterator[tuple[Thing | None, Kept]]:
+        """Every file kept, and what it is by its name; None for one that nobody here named so."""
         self._marked()
-        for path in sorted((self._root / "films").glob(f"*/*/*{SUFFIX}")):
-            rendition, version = path.name.removesuffix(SUFFIX).split(".")
-            yield uuid.UUID(path.parent.name), rendition, int(version)
+        for kept in self._depot.listing("films"):
+            yield _thing(kept.name), kept
+
+    def find(self, film_id: uuid.UUID, rendition: str, version: int) -> Kept | None:
+        """How the sealed bytes lie there now."""
+        return self._depot.find(self._name(film_id, rendition, version))
+
+    def sealed_sha256(self, name: str, go_on: Callable[[int], bool] = lambda _: True) -> str:
+        """Read a kept file's sealed bytes again: their sha256 in hex, or '' when `go_on(bytes)` said no.
+
+        Needs no key. StoreError('gone') when it is not there (any more).
+        """
+        self._marked()
+        try:
+            with self._depot.open(name) as source:
+                digest = hashlib.sha256()
+                for piece in iter_pieces(source):
+                    digest.update(piece)
+                    if not go_on(len(piece)):
+                        return ""
+        except FileNotFoundError:
+            raise StoreError("gone") from None
+        return digest.hexdigest()
+
+    def set_aside(self, kept: Kept, since: date) -> bool:
+        """Put exactly this file into quarantine; False, and nothing done, when it changed or went meanwhile."""
+        self._marked()
+        try:
+            return self._depot.move(kept, f"quarantine/{since.isoformat()}/{uuid.uuid4().hex[:8]}/{kept.name}")
+        except FileNotFoundError:
+            return False
+
+    def asides(self) -> list[Aside]:
+        """All that stands apart, oldest first."""
+        self._marked()
+        found = []
+        for kept in self._depot.listing("quarantine"):
+            if place := ASIDE.fullmatch(kept.name):
+                since, number, name = date.fromisoformat(place[1]), place[2], place[3]
+                found.append(Aside(number, since, _thing(name), name, kept))
+        return found
+
+    def put_back(self, aside: Aside) -> bool:
+        """Give a file that stands apart its old name again; False when that is taken, or the file went."""
+        self._marked()
+        try:
+            return self._depot.move(aside.kept, aside.name)
+        except (FileExistsError, FileNotFoundError):
+            return False
+
+    def let_go(self, aside: Aside) -> None:
+        """Delete a file that stands apart, because a person said so. Once more changes nothing."""
+        self._marked()
+        self._depot.remove(aside.kept.name)
 
     def begin_upload(self, upload_id: uuid.UUID) -> None:
         """Make room for an upload; once more changes nothing. StoreError: gone (dropped before), full."""
@@ -208,51 +288,45 @@ class Store:
     def check(self) -> list[str]:
         """Codes of what is wrong, none when all is well.
 
-        no_marker, no_key, wrong_key, key_open, tampered, not_writable, low_space (under 1 GiB free).
+        no_marker, no_key, wrong_key, key_open, tampered, not_writable, low_space (under 1 GiB free); of a depot
+        elsewhere also unreachable, refused, full.
         """
-        problems = self._keys.problems()
-        if not (self._root / MARKER).is_file():
-            return ["no_marker", *problems]
-        try:
-            with disk.unfinished(self._root) as (path, out):
-                out.write(b"check")
-            path.unlink()
-        except OSError:
-            problems.append("not_writable")
-        if shutil.disk_usage(self._root).free < LOW_SPACE:
-            problems.append("low_space")
-        return problems
+        problems, here = self._keys.problems(), self._folder.problems()
+        if "no_marker" in here:
+            return [*here, *problems]
+        there = [] if self.is_here else self._depot.problems()
+        return list(dict.fromkeys([*problems, *here, *there]))
 
     def _put(self, film_id: uuid.UUID, rendition: str, version: int, chunks: Iterator[bytes]) -> Sealed:
-        final, incoming = self._path(film_id, rendition, version), self._root / "incoming"
+        name = self._name(film_id, rendition, version)
         key, aad = self._keys.make(film_id), self._aad(film_id, rendition, version)
-        with full_disk_is_said():
-            disk.make_folder(incoming)
-            with disk.unfinished(incoming) as (path, out):
-                sealed = seal(chunks, out, key, aad)
-            with suppress(FileNotFoundError):  # the folder just vanished: erased, as the key says below
-                disk.publish(path, final)
+        with self._depot.writing(name) as out:
+            sealed = seal(chunks, out, key, aad)
         if not self._keys.has(film_id):  # erased while we wrote
-            disk.remove_tree(final.parent)
+            self._depot.remove_all(_films(film_id))
             raise StoreError("gone")
         return sealed
 
-    def _path(self, film_id: uuid.UUID, rendition: str, version: int) -> Path:
+    def _name(self, film_id: uuid.UUID, rendition: str, version: int) -> str:
         self._marked()
         if not RENDITION.fullmatch(rendition) or version < 0:
             raise StoreError("bad_name")
-        path = self._folder(film_id) / f"{rendition}.{version:d}{SUFFIX}"
-        if not os.path.realpath(path).startswith(os.path.realpath(self._root) + os.sep):
-            raise StoreError("bad_name")
-        return path
-
-    def _folder(self, film_id: uuid.UUID) -> Path:
-        # The last digits of a UUIDv7 are random: they spread evenly, the first ones do not.
-        return self._root / "films" / film_id.hex[-2:] / film_id.hex
+        return f"{_films(film_id)}/{rendition}.{version:d}.sealed"
 
     def _aad(self, film_id: uuid.UUID, rendition: str, version: int) -> bytes:
         return f"v1|{self._organisation}|{film_id}|{rendition}|{version}".encode()
 
     def _marked(self) -> None:
-        if not (self._root / MARKER).is_file():
-            raise StoreError("no_marker")
+        self._folder.prove()
+        if not self.is_here:
+            self._depot.prove()
+
+
+def _films(film_id: uuid.UUID) -> str:
+    # The last digits of a UUIDv7 are random: they spread evenly, the first ones do not.
+    return f"films/{film_id.hex[-2:]}/{film_id.hex}"
+
+
+def _thing(name: str) -> Thing | None:
+    found = NAME.fullmatch(name)
+    return (uuid.UUID(found[2]), found[3], int(found[4])) if found else None

@@ -135,6 +135,9 @@ REASONS: dict[str, str] = {
     "backup_full": N_("The disk of the backup is full. The backup before this one is whole. Make room and try again."),
     "no_backup": N_("There is no finished backup in {folder}."),
     "backup_newer": N_("This backup was made by a newer vbg. Install that version, or a newer one."),
+    "backup_elsewhere": N_(
+        "The films lie in a store elsewhere. Let that store keep versions, stop vbg, and copy the data folder."
+    ),
     "backup_damaged": N_("The backup is damaged: {file}. Nothing was restored. Use another backup."),
     "place_not_empty": N_("{folder} is not empty. Name a new or empty folder with --data."),
     "restore_full": N_("The disk is full. Nothing was restored. Make room and try again."),

@@ -1,0 +1,92 @@
+"""A film's whole way when the store is elsewhere: in by tus, made ready, played piece by piece, erased."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from tests.films import images, numbered, read_number
+from tests.films.conftest import begin, send
+from vbg import config, worker
+from vbg import house as houses
+from vbg.config import Settings
+from vbg.films import intake
+from vbg.films.models import Film
+from vbg.house import House
+from vbg.store.bucket import Bucket, Place
+
+
+@pytest.fixture
+def house(s3: Place, template: Path, tmp_path: Path) -> Iterator[House]:
+    """The practice, with its films elsewhere as the settings say."""
+    shutil.copytree(template, tmp_path / "data")
+    settings = Settings(
+        tmp_path / "data", secret_key="for tests only", store_url=f"{s3.endpoint}/{s3.bucket}",
+        store_key_id=s3.key_id, store_key_secret=s3.key_secret,
+    )  # fmt: skip
+    made = houses.enter(settings)
+    Bucket(s3, str(made.practice_id)).create()
+    yield made
+    made.database.close()
+
+
+def test_from_the_first_byte_to_the_last_line(house, world, client_for, tmp_path, s3):
+    path = numbered(tmp_path / "film.mp4", frames=50, sound=(0, 2))
+    body, ann = path.read_bytes(), client_for("ann")
+    where = begin(ann, len(body), family=str(world.families["merel"].id), filename="film.mp4").headers["Location"]
+    send(ann, where, 0, body[:5000])
+    assert send(ann, where, 5000, body[5000:]).status_code == 204
+    worker.work_off(house)
+    with house.database.unit(write=False) as session:
+        film = session.scalars(select(Film)).one()
+    assert film.state == "ready"
+    kinds = {"original", "play", "frames", "poster", "filmstrip", "waveform"}
+    assert {kind for _, kind, _ in house.store.listing()} == kinds
+    assert [one.name for one in (house.settings.data / "store").iterdir() if one.name == "films"] == []
+
+    played, media = b"", f"/api/v1/films/{film.id}/media"
+    while True:
+        answer = ann.get(media, headers={"Range": f"bytes={len(played)}-{len(played) + 9999}"})
+        if answer.status_code == 416:
+            break
+        assert answer.status_code == 206
+        played += answer.data
+    (tmp_path / "play.mp4").write_bytes(played)
+    assert [read_number(image) for image in images(tmp_path / "play.mp4")] == list(range(50))
+
+    intake.erase(house, film.id, film.family_id)
+    assert ann.get(media).status_code == 404
+    bucket = Bucket(s3, str(house.practice_id))
+    assert [kept.name for kept in bucket.listing("films")] == []
+
+
+def test_a_practice_whose_bucket_lost_its_marker_does_not_start(house, s3):
+    bucket = Bucket(s3, str(house.practice_id))
+    assert house.store.check() == []
+    bucket.remove("MARKER")
+    again = houses.enter(house.settings)
+    assert again.store.check() == ["no_marker"]
+    with pytest.raises(Exception, match="no_marker"):
+        again.store.wipe_scratch()
+    again.database.close()
+
+
+@pytest.mark.parametrize(
+    "url", ["films", "ftp://host/films", "https://host", "https://user:secret@host/films", "https://host/a/b"]
+)
+def test_an_address_that_is_none_is_named_and_not_told_again(tmp_path, monkeypatch, url):
+    for name, value in (("URL", url), ("KEY_ID", "id"), ("KEY_SECRET", "geheim")):
+        monkeypatch.setenv(f"VBG_STORE_{name}", value)
+    with pytest.raises(config.SettingsError) as caught:
+        config.load(tmp_path)
+    assert "store_url" in str(caught.value)
+    assert "secret" not in str(caught.value)
+    monkeypatch.setenv("VBG_STORE_URL", "https://host/films")
+    found = config.load(tmp_path)
+    assert found.bucket == ("https://host", "films")
+    assert "geheim" not in repr(found)
+    monkeypatch.setenv("VBG_STORE_KEY_SECRET", "")
+    with pytest.raises(config.SettingsError):
+        config.load(tmp_path)
