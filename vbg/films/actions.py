@@ -14,6 +14,7 @@ from vbg.films.forms import Description, NewUpload
 from vbg.films.models import Film, Rendition, Upload
 from vbg.films.rules import State
 from vbg.reasons import ReasonError
+from vbg.store import Sealed
 from vbg.viewer import Viewer
 
 
@@ -46,9 +47,7 @@ def drop_upload(session: Session, viewer: Viewer | None, upload: Upload) -> None
     session.flush()
 
 
-def receive(
-    session: Session, viewer: Viewer | None, upload: Upload, size: int, sha256: str, settings: Settings
-) -> Film:
+def receive(session: Session, viewer: Viewer | None, upload: Upload, sealed: Sealed, settings: Settings) -> Film:
     """The last byte is safe: the upload becomes a film, on hold without a yes. Twice gives the same."""
     known = session.get(Film, upload.film_id)
     if known is not None:
@@ -57,12 +56,14 @@ def receive(
     film = Film(
         id=upload.film_id, family_id=upload.family_id, number=queries.next_number(session, upload.family_id),
         declared_name=upload.declared_name, recorded_on=upload.recorded_on, situation=upload.situation,
-        by_id=upload.by_id, size_bytes=size, sha256=sha256, created_at=now,
+        by_id=upload.by_id, size_bytes=sealed.size, sha256=sealed.sha256, created_at=now,
     )  # fmt: skip
     session.add(film)
     session.flush()
     kind, media_type = rules.Kind.ORIGINAL, "application/octet-stream"
-    session.add(Rendition(film_id=film.id, kind=kind, media_type=media_type, size_bytes=size))
+    original = Rendition(film_id=film.id, kind=kind, media_type=media_type, size_bytes=sealed.size)
+    original.sealed_sha256 = sealed.sealed_sha256
+    session.add(original)
     family = session.get_one(Family, upload.family_id)
     if family.is_practice_room:
         film.erase_at = rules.practice_until(now, settings.practice_room_hours)

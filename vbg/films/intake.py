@@ -115,7 +115,7 @@ def finish(house: House, viewer: Viewer | None, upload: Upload) -> Film:
     for left in reversed(range(TRIES)):
         try:
             with house.database.unit() as session:
-                return actions.receive(session, viewer, upload, sealed.size, sealed.sha256, house.settings)
+                return actions.receive(session, viewer, upload, sealed, house.settings)
         except IntegrityError:
             # Another process gave the family's next number away, or made this very film.
             if not left:

@@ -19,7 +19,7 @@ from vbg.films.models import Film, Rendition, Upload
 from vbg.films.rules import Kind, State
 from vbg.house import House
 from vbg.reasons import NotFoundError
-from vbg.store import StoreError
+from vbg.store import Sealed, StoreError
 from vbg.video import prepare as preparing
 from vbg.video import probe, run, stills
 from vbg.video.errors import ToolError, UnreadableError
@@ -92,7 +92,7 @@ def make_stills(house: House, film_id: uuid.UUID, cancel: Cancel = run.never) ->
             stills.still(footage, rules.still_ms(kind) or 0, out, tools(house.settings.ffmpeg), cancel=cancel)
             sealed = house.store.put(film_id, kind, VERSION, out)
             with house.database.unit() as session:
-                _keep(session, film_id, kind, "image/jpeg", sealed.size)
+                _keep(session, film_id, kind, "image/jpeg", sealed)
 
 
 def erase(house: House, film_id: uuid.UUID) -> None:
@@ -217,7 +217,7 @@ class _Work:
     def seal(self, kind: Kind, path: Path, **facts: int) -> None:
         sealed = self.house.store.put(self.film.id, kind, VERSION, path)
         with self.house.database.unit() as session:
-            _keep(session, self.film.id, kind, MEDIA_TYPES[kind], sealed.size, **facts)
+            _keep(session, self.film.id, kind, MEDIA_TYPES[kind], sealed, **facts)
 
     def open(self, measured: Measured, made: Playable) -> None:
         """The film can be tagged from here on, unless it was put on hold or removed meanwhile."""
@@ -265,12 +265,12 @@ def _written(path: Path, text: str) -> Path:
     return path
 
 
-def _keep(session: Session, film_id: uuid.UUID, kind: str, media_type: str, size: int, **facts: int) -> None:
+def _keep(session: Session, film_id: uuid.UUID, kind: str, media_type: str, sealed: Sealed, **facts: int) -> None:
     """The row of what is in the store; an older one of the kind gives way."""
     if session.get(Film, film_id) is None:
         return
     session.execute(delete(Rendition).where(Rendition.film_id == film_id, Rendition.kind == kind))
-    made = Rendition(film_id=film_id, kind=kind, version=VERSION, media_type=media_type, size_bytes=size)
-    made.facts = facts
+    made = Rendition(film_id=film_id, kind=kind, version=VERSION, media_type=media_type, size_bytes=sealed.size)
+    made.sealed_sha256, made.facts = sealed.sealed_sha256, facts
     session.add(made)
     session.flush()

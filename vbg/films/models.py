@@ -48,7 +48,10 @@ class Film(Base):
 
 
 class Rendition(Base):
-    """One sealed thing of a film: original, play, poster, filmstrip, waveform, frames, still, clip."""
+    """One sealed thing of a film: original, play, poster, filmstrip, waveform, frames, still, clip.
+
+    `sealed_sha256` is of its bytes as they lie in the store, `looked_at` when those were last read again.
+    """
 
     __tablename__ = "rendition"
     __table_args__ = (UniqueConstraint("film_id", "kind", "version"),)
@@ -59,6 +62,8 @@ class Rendition(Base):
     version: Mapped[int] = mapped_column(default=1)
     media_type: Mapped[str] = mapped_column(String(60))
     size_bytes: Mapped[int] = mapped_column(BigInteger)
+    sealed_sha256: Mapped[str] = mapped_column(String(64), default="")
+    looked_at: Mapped[datetime | None]
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 

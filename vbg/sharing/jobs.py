@@ -34,7 +34,9 @@ def clip(house: House, share_id: uuid.UUID) -> None:
         share = session.get(Share, share_id)
         if share is None or share.clip_state == "ready":
             return
-        session.add(Rendition(film_id=film_id, kind=kind, media_type="video/mp4", size_bytes=sealed.size))
+        made = Rendition(film_id=film_id, kind=kind, media_type="video/mp4", size_bytes=sealed.size)
+        made.sealed_sha256 = sealed.sealed_sha256
+        session.add(made)
         share.clip_state = "ready"
 
 
