@@ -1,25 +1,34 @@
-"""`vbg check`: are tools, box, store, database and queue fit. Answers codes; the CLI words them."""
+"""`vbg check`: are tools, box, store, films, database and queue fit. Answers codes; the CLI words them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from vbg.config import Settings
 from vbg.db import Database
 from vbg.engine import Engine, is_beating
-from vbg.house import HouseError, enter
+from vbg.films import scrub
+from vbg.house import House, HouseError, enter
 from vbg.migrations import run as migrations
+from vbg.store import Aside, StoreError, Thing
 from vbg.video import run
 from vbg.video.errors import ToolError
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: `what` names it, `code` says how it is, `fit` whether that will do."""
+    """One thing looked at: `what` names it, `code` says how it is, `fit` whether that will do.
+
+    `count` is how many files it concerns, `films` the code names and numbers of their films.
+    """
 
     what: str
     code: str
     fit: bool
+    count: int = 0
+    films: tuple[str, ...] = ()
 
 
 def look(settings: Settings) -> list[Finding]:
@@ -35,11 +44,58 @@ def look(settings: Settings) -> list[Finding]:
             Finding("practice", "good", True),
             *_tools(settings),
             *store,
+            *_films(house, scrub.compare),
             _database(house.database),
             *_queue(settings),
         ]
     finally:
         house.database.close()
+
+
+def look_closely(settings: Settings) -> list[Finding]:
+    """Read every sealed file again and set aside what is not what it was. HouseError, StoreError."""
+    house = enter(settings)
+    try:
+        report = scrub.scrub(house)
+        return [Finding("scrub", "done", True, report.looked), *_films(house, lambda _: report)]
+    finally:
+        house.database.close()
+
+
+def asides(settings: Settings) -> list[Aside]:
+    """The files that stand apart, oldest first; none where there is no practice or no store."""
+    try:
+        house = enter(settings)
+    except HouseError:
+        return []
+    try:
+        return house.store.asides()
+    except StoreError:
+        return []
+    finally:
+        house.database.close()
+
+
+def _films(house: House, find: Callable[[House], scrub.Report]) -> list[Finding]:
+    """What is wrong with the films' files; nothing when store or database cannot say: that is told elsewhere."""
+    try:
+        report, asides = find(house), house.store.asides()
+    except (StoreError, DatabaseError):
+        return []
+    found = [
+        _about(house, "missing", report.missing),
+        _about(house, "damaged", report.damaged),
+        _about(house, "unread", report.unread),
+        Finding("films", "healed", True, len(report.healed)),
+        Finding("films", "stray", True, len(report.strays)),
+        Finding("films", "aside", True, len(asides)),
+        Finding("films", "old", True, sum(map(scrub.is_old, asides))),
+    ]
+    return [one for one in found if one.count] or [Finding("films", "good", True)]
+
+
+def _about(house: House, code: str, things: list[Thing]) -> Finding:
+    return Finding("films", code, False, len(things), tuple(scrub.called(house, things)))
 
 
 def _tools(settings: Settings) -> list[Finding]:

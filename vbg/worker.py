@@ -23,13 +23,14 @@ JOBS = {
     "films.prepare": "films.jobs:prepare",
     "films.stills": "films.jobs:make_stills",
     "films.erase": "films.jobs:erase",
+    "films.scrub": "films.scrub:nightly",
     "films.follow_consent": "films.jobs:follow_consent",
     "sharing.clip": "sharing.jobs:clip",
     "retention.erase": "retention.jobs:erase",
     "demo.lend": "demo.lend:lend",
 }
 SWEEPS = ("films.jobs:sweep", "sharing.jobs:sweep", "retention.jobs:sweep")
-STOPPABLE = {"films.prepare", "films.stills"}
+STOPPABLE = {"films.prepare", "films.stills", "films.scrub"}
 BEAT_SECONDS = 5.0
 SWEEP_SECONDS = 60.0
 

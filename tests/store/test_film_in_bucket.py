@@ -1,5 +1,6 @@
 """A film's whole way when the store is elsewhere: in by tus, made ready, played piece by piece, erased."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,8 @@ from tests.films.conftest import begin, send
 from vbg import config, worker
 from vbg import house as houses
 from vbg.config import Settings
-from vbg.films import intake
+from vbg.films import intake, scrub
+from vbg.films.forms import NewUpload
 from vbg.films.models import Film
 from vbg.house import House
 from vbg.store.bucket import Bucket, Place
@@ -60,6 +62,32 @@ def test_from_the_first_byte_to_the_last_line(house, world, client_for, tmp_path
     assert ann.get(media).status_code == 404
     bucket = Bucket(s3, str(house.practice_id))
     assert [kept.name for kept in bucket.listing("films")] == []
+
+
+def test_what_is_damaged_there_stands_apart_there(house, world, tmp_path, s3, monkeypatch):
+    monkeypatch.setattr(scrub, "YOUNG", -scrub.YOUNG)
+    (tmp_path / "film.mp4").write_bytes(os.urandom(200_000))
+    form = NewUpload(family=str(world.families["merel"].id), length=200_000, filename="film.mp4")
+    film = intake.take(house, world.viewer("ann"), tmp_path / "film.mp4", form)
+    thing = (film.id, "original", 1)
+    report = scrub.scrub(house)
+    assert (report.looked, report.damaged, scrub.compare(house)) == (1, [], scrub.Report())
+
+    bucket, kept = Bucket(s3, str(house.practice_id)), house.store.find(*thing)
+    with bucket.open(kept.name) as source:
+        body = bytearray(source.read())
+    body[70_000] ^= 1
+    with bucket.writing(kept.name) as out:
+        out.write(bytes(body))
+    assert scrub.scrub(house).damaged == [thing]
+    (aside,) = house.store.asides()
+    assert scrub.compare(house).damaged == [thing]
+    assert scrub.put_back(house, aside) is True
+    with bucket.open(kept.name) as source:
+        assert source.read() == body
+    scrub.scrub(house)
+    intake.erase(house, film.id, film.family_id)
+    assert house.store.asides() == []
 
 
 def test_a_practice_whose_bucket_lost_its_marker_does_not_start(house, s3):

@@ -14,7 +14,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from vbg import audit, clock, log, queue, timecode
-from vbg.films import actions, intake, queries, rules
+from vbg.films import actions, intake, queries, rules, scrub
 from vbg.films.models import Film, Rendition, Upload
 from vbg.films.rules import Kind, State
 from vbg.house import House
@@ -124,6 +124,7 @@ def sweep(house: House) -> None:
             queue.ask(session, "films.stills", film_id)
         for film_id in queries.due(session, clock.now()):
             queue.ask(session, "films.erase", film_id)
+        scrub.ask_at_night(house, session)
     _sweep_uploads(house)
 
 

@@ -141,6 +141,8 @@ class Folder:
         source, target = self.path(kept.name), self.path(to)
         if target.exists():
             raise FileExistsError
+        if _kept(kept.name, source).mark != kept.mark:
+            return False
         disk.make_folder(target.parent)
         source.rename(target)
         if _kept(kept.name, target).mark != kept.mark:

@@ -208,10 +208,15 @@ class Store:
     def set_aside(self, kept: Kept, since: date) -> bool:
         """Put exactly this file into quarantine; False, and nothing done, when it changed or went meanwhile."""
         self._marked()
+        thing, to = _thing(kept.name), f"quarantine/{since.isoformat()}/{uuid.uuid4().hex[:8]}/{kept.name}"
+        opens = thing is not None and self._keys.has(thing[0])
         try:
-            return self._depot.move(kept, f"quarantine/{since.isoformat()}/{uuid.uuid4().hex[:8]}/{kept.name}")
+            moved = self._depot.move(kept, to)
         except FileNotFoundError:
             return False
+        if thing is not None and opens and not self._keys.has(thing[0]):  # erased while we moved it
+            self._depot.remove(to)
+        return moved
 
     def asides(self) -> list[Aside]:
         """All that stands apart, oldest first."""
