@@ -194,6 +194,18 @@ def test_a_film_written_anew_while_it_is_read_is_never_mixed(store: Store, film:
     assert store.open(film, "play", 1).read() == PLAIN
 
 
+@ELSEWHERE
+def test_what_another_machine_wrote_is_seen_at_the_second_look(
+    store: Store, film: uuid.UUID, bucket: Bucket, data: Path, organisation: str
+) -> None:
+    store.put(film, "play", 1, io.BytesIO(PLAIN))
+    assert store.open(film, "play", 1).read() == PLAIN
+    Store(data, organisation, depot=opened_anew(bucket)).put(film, "play", 1, io.BytesIO(PLAIN[::-1]))
+    with store.open(film, "play", 1) as reader:
+        expect("gone", reader.read)
+    assert store.open(film, "play", 1).read() == PLAIN[::-1]
+
+
 @BOTH
 def test_erased_bytes_that_come_back_open_nothing(store: Store, film: uuid.UUID) -> None:
     store.put(film, "play", 1, io.BytesIO(PLAIN))

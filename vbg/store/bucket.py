@@ -5,11 +5,13 @@ Everything stands below the practice's own id, so that two practices in one buck
 
 import io
 import os
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, BinaryIO, cast
 
 import boto3
@@ -25,7 +27,14 @@ from vbg.store.sealing import SEGMENT, Sink
 PART_BYTES = 16 * 1024**2
 # Another machine may be sending parts of its own this very moment.
 DEAD = timedelta(days=1)
+# 128 KiB each
+MOST_SEEN = 64
+SEEN_SECONDS = 30.0
 FULL = {"QuotaExceeded", "EntityTooLarge", "InsufficientStorage", "XMinioStorageFull"}
+
+
+class EmptyError(Exception):
+    """There is not a single byte in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +51,12 @@ class Place:
 class Bucket:
     """A depot below `prefix` in a bucket. Safe for several processes and threads."""
 
+    # 4 MiB: a piece that a browser gets, in one request
+    stride = 64
+
     def __init__(self, place: Place, prefix: str) -> None:
         self._place, self._prefix, self._proven = place, f"{prefix}/", False
+        self._seen, self._guard = dict[str, _Ends](), threading.Lock()
 
     def create(self) -> None:
         """Put the marker there. StoreError: no_marker (no such bucket), unreachable, refused."""
@@ -81,10 +94,23 @@ class Bucket:
             except BaseException:
                 parts.abort()
                 raise
+            finally:
+                self._forget(name)
 
     def open(self, name: str) -> BinaryIO:
-        """The object, read in pieces; StoreError('gone') when it is another one by then."""
-        return cast(BinaryIO, _Object(self._client, self._at(name)))
+        """The object, read in pieces; StoreError('gone') when it is another one by then.
+
+        Its ends are remembered for half a minute: a film that plays is asked for piece after piece.
+        """
+        with self._guard:
+            ends = self._seen.pop(name, None)
+        if ends is None or time.monotonic() - ends.at > SEEN_SECONDS:
+            ends = _ends(self._client, self._at(name))
+        with self._guard:
+            self._seen[name] = ends
+            while len(self._seen) > MOST_SEEN:
+                del self._seen[next(iter(self._seen))]
+        return cast(BinaryIO, _Object(self._client, self._at(name), ends, partial(self._forget, name)))
 
     def find(self, name: str) -> Kept | None:
         """The object's size and mark."""
@@ -111,6 +137,7 @@ class Bucket:
             return False
         with _said():
             self._client.copy(self._at(kept.name), self._place.bucket, f"{self._prefix}{to}")
+        self._forget(to)
         if self._is_other(kept):
             self.remove(to)
             return False
@@ -119,6 +146,7 @@ class Bucket:
 
     def remove(self, name: str) -> None:
         """Delete one object."""
+        self._forget(name)
         with _said(), suppress(FileNotFoundError):
             self._client.delete_object(**self._at(name))
 
@@ -135,6 +163,10 @@ class Bucket:
                 if clock.now() - upload["Initiated"] > DEAD:
                     at = {"Bucket": self._place.bucket, "Key": upload["Key"]}
                     self._client.abort_multipart_upload(**at, UploadId=upload["UploadId"])
+
+    def _forget(self, name: str) -> None:
+        with self._guard:
+            self._seen.pop(name, None)
 
     def _is_other(self, kept: Kept) -> bool:
         now = self.find(kept.name)
@@ -195,32 +227,63 @@ class _Parts:
         self._held.clear()
 
 
-class _Object(io.RawIOBase):
-    """An object as a file. Its first piece comes along with its size."""
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """An object's first and last segment as they lie there, and where the last one begins; `at` in seconds."""
 
-    def __init__(self, client: Any, at: dict[str, str]) -> None:
-        super().__init__()
-        self._client, self._at, self._place = client, at, 0
-        self._mark = ""
+    mark: str
+    size: int
+    head: bytes
+    tail: bytes
+    tail_start: int
+    at: float
+
+
+def _ends(client: Any, at: dict[str, str]) -> _Ends:
+    try:
         with _said():
-            self._head, self._size = self._first()
+            found = client.get_object(**at, Range=f"bytes=0-{SEGMENT - 1}")
+            mark, head = _etag(found), found["Body"].read()
+            size = int(found["ContentRange"].rpartition("/")[2])
+    except EmptyError:
+        return _Ends("", 0, b"", b"", 0, time.monotonic())
+    start = (size - 1) // SEGMENT * SEGMENT
+    tail = _fetched(client, at, mark, start, size) if start else head
+    return _Ends(mark, size, head, tail, start, time.monotonic())
 
-    def _first(self) -> tuple[bytes, int]:
-        try:
-            found = self._client.get_object(**self._at, Range=f"bytes=0-{SEGMENT - 1}")
-        except ClientError as error:
-            if _status(error) == 416:  # nothing in it
-                return b"", 0
-            raise
-        self._mark = _etag(found)
-        return found["Body"].read(), int(found["ContentRange"].rpartition("/")[2])
+
+def _fetched(client: Any, at: dict[str, str], mark: str, start: int, end: int) -> bytes:
+    try:
+        with _said():
+            found = client.get_object(**at, Range=f"bytes={start}-{end - 1}", IfMatch=f'"{mark}"')
+            # Not every server heeds the condition.
+            if _etag(found) != mark:
+                raise StoreError("gone")
+            return cast(bytes, found["Body"].read())
+    except (FileNotFoundError, EmptyError):
+        raise StoreError("gone") from None
+
+
+class _Object(io.RawIOBase):
+    """An object as a file. Its ends are there already: whoever opens a sealed film looks at both."""
+
+    def __init__(self, client: Any, at: dict[str, str], ends: _Ends, forget: Callable[[], None]) -> None:
+        super().__init__()
+        self._client, self._at, self._ends, self._place = client, at, ends, 0
+        self._size, self._forget = ends.size, forget
 
     def read(self, size: int = -1, /) -> bytes:
         end = self._size if size < 0 else min(self._place + size, self._size)
         start, self._place = self._place, max(self._place, end)
-        if end <= len(self._head):
-            return self._head[start:end]
-        return self._fetch(start, end) if start < end else b""
+        if end <= len(self._ends.head):
+            return self._ends.head[start:end]
+        if start >= self._ends.tail_start:
+            return self._ends.tail[start - self._ends.tail_start : end - self._ends.tail_start]
+        try:
+            return _fetched(self._client, self._at, self._ends.mark, start, end)
+        except StoreError:
+            self._forget()
+            raise
 
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
         self._place = offset + {os.SEEK_SET: 0, os.SEEK_CUR: self._place, os.SEEK_END: self._size}[whence]
@@ -234,17 +297,6 @@ class _Object(io.RawIOBase):
 
     def seekable(self) -> bool:
         return True
-
-    def _fetch(self, start: int, end: int) -> bytes:
-        try:
-            with _said():
-                found = self._client.get_object(**self._at, Range=f"bytes={start}-{end - 1}", IfMatch=f'"{self._mark}"')
-                # Not every server heeds the condition.
-                if _etag(found) != self._mark:
-                    raise StoreError("gone")
-                return cast(bytes, found["Body"].read())
-        except FileNotFoundError:
-            raise StoreError("gone") from None
 
 
 def _kept(name: str, size: int, found: dict[str, Any]) -> Kept:
@@ -278,6 +330,8 @@ def _explained(error: ClientError) -> Exception:
         return StoreError("no_marker")
     if status == 404:
         return FileNotFoundError()
+    if status == 416:
+        return EmptyError()
     if status == 412:
         return StoreError("gone")
     if status in (401, 403):

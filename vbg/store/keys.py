@@ -60,7 +60,7 @@ class SqliteShelf:
 
     def get(self, film_id: uuid.UUID) -> bytes | None:
         """The wrapped key, or None when there is none (any more)."""
-        with self._connected() as shelf:
+        with self._connected(write=False) as shelf:
             row = shelf.execute("SELECT wrapped FROM wrapped_key WHERE film_id = ?", (film_id.bytes,)).fetchone()
         return row[0] if row else None
 
@@ -86,19 +86,19 @@ class SqliteShelf:
                 copy.close()
 
     @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
+    def _connected(self, write: bool = True) -> Iterator[sqlite3.Connection]:
         """One short connection in autocommit.
 
-        No WAL and secure_delete: a dropped key may live on neither in a log nor in a free page.
+        No WAL and secure_delete: a dropped key may live on neither in a log nor in a free page. Who only
+        reads (for each range of a film) need not say so.
         """
         try:
             shelf = sqlite3.connect(
                 f"{self._path.absolute().as_uri()}?mode=rw", uri=True, timeout=5, isolation_level=None
             )
             try:
-                shelf.execute("PRAGMA journal_mode=TRUNCATE")
-                shelf.execute("PRAGMA synchronous=FULL")
-                shelf.execute("PRAGMA secure_delete=ON")
+                for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON") if write else ():
+                    shelf.execute(f"PRAGMA {pragma}")
                 yield shelf
             finally:
                 shelf.close()

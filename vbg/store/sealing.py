@@ -126,13 +126,13 @@ class Reader(io.RawIOBase, BinaryIO):
     """The plain bytes of a sealed stream: a seekable file, or any range at once.
 
     Opening proves the length (the last segment must open as the last). Every read raises
-    StoreError('tampered') when a segment does not open. Owns `source` and closes it. Not for use by two
-    threads at once.
+    StoreError('tampered') when a segment does not open. Owns `source` and closes it; reads `stride` segments
+    of it at a time: a far source is asked seldom, a near one for little. Not for use by two threads at once.
     """
 
-    def __init__(self, source: BinaryIO, key: bytes, aad: bytes) -> None:
+    def __init__(self, source: BinaryIO, key: bytes, aad: bytes, stride: int = 1) -> None:
         super().__init__()
-        self._source, self._at = source, 0
+        self._source, self._at, self._stride = source, 0, stride
         self._segments = segments_of(source.seek(0, os.SEEK_END))
         self.size = plain_size(source.tell())
         source.seek(0)
@@ -141,17 +141,21 @@ class Reader(io.RawIOBase, BinaryIO):
             raise StoreError("tampered")
         self._cipher = _cipher(key, header[1 : 1 + SALT], aad)
         self._prefix = header[1 + SALT :]
-        self._kept = (self._segments - 1, self._open(self._segments - 1))
+        self._kept = (-1, b"")
+        self._segment(self._segments - 1)
 
     def read_range(self, start: int, length: int) -> bytes:
         """Plain bytes from `start` on, at most `length`; fewer (or none) at the end."""
         end = min(start + length, self.size)
         if start < 0 or start >= end:
             return b""
-        first, skip = _place(start)
-        parts = [self._segment(number) for number in range(first, _place(end - 1)[0] + 1)]
-        plain = parts[0] if len(parts) == 1 else b"".join(parts)
-        return plain[skip : skip + end - start]
+        (first, skip), (last, tail) = _place(start), _place(end - 1)
+        if first == last:
+            return self._segment(first)[skip : tail + 1]
+        parts = list(self._opened(first, last))
+        # Cut before they are joined: memory that is new to the process costs more than the opening does.
+        parts[0], parts[-1] = parts[0][skip:], parts[-1][: tail + 1]
+        return b"".join(parts)
 
     def chunks(self) -> Iterator[bytes]:
         """All plain bytes in order, about 1 MiB at a time."""
@@ -206,18 +210,25 @@ class Reader(io.RawIOBase, BinaryIO):
 
     def _segment(self, number: int) -> bytes:
         if self._kept[0] != number:
-            self._kept = (number, self._open(number))
+            self._kept = (number, next(self._opened(number, number)))
         return self._kept[1]
 
-    def _open(self, number: int) -> bytes:
-        begin = number * SEGMENT or HEADER
+    def _opened(self, first: int, last: int) -> Iterator[bytes]:
+        """The segments from `first` up to `last`, `stride` of them at a time."""
+        for number in range(first, last + 1, self._stride):
+            yield from self._open(number, min(number + self._stride - 1, last))
+
+    def _open(self, first: int, last: int) -> Iterator[bytes]:
+        begin = first * SEGMENT or HEADER
         self._source.seek(begin)
-        sealed = self._source.read((number + 1) * SEGMENT - begin)
-        last = number == self._segments - 1
-        try:
-            return self._cipher.decrypt(_nonce(self._prefix, number, last), sealed, None)
-        except InvalidTag:
-            raise StoreError("tampered") from None
+        sealed = memoryview(self._source.read((last + 1) * SEGMENT - begin))
+        for number in range(first, last + 1):
+            end = (number + 1) * SEGMENT - begin
+            nonce = _nonce(self._prefix, number, number == self._segments - 1)
+            try:
+                yield self._cipher.decrypt(nonce, sealed[max(0, end - SEGMENT) : end], None)
+            except InvalidTag:
+                raise StoreError("tampered") from None
 
 
 def iter_chunks(read_at: Callable[[int], bytes]) -> Iterator[bytes]:

@@ -85,7 +85,7 @@ class Store:
         except FileNotFoundError:
             raise StoreError("gone") from None
         try:
-            return Reader(source, key, self._aad(film_id, rendition, version))
+            return Reader(source, key, self._aad(film_id, rendition, version), self._depot.stride)
         except BaseException:
             source.close()
             raise
