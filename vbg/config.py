@@ -31,6 +31,7 @@ class Settings:
     ffmpeg: str = ""
     unsandboxed_uploads: bool = False
     upload_max_bytes: int = 20 * 1024**3
+    quota_bytes: int = 0
     hold_days: int = 7
     practice_room_hours: int = 24
     idle_minutes: int = 30

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Rule
 
-from vbg.films.forms import Changes
+from vbg.films.forms import Changes, WipingIn
 from vbg.goals.forms import GoalIn
 from vbg.moments.forms import MomentIn, MomentPatch, NoteIn
 from vbg.reviews.forms import FoundIn, ProudIn
@@ -17,6 +17,7 @@ from vbg.web.access import audiences_of, opens_to
 api = Blueprint("openapi", __name__, url_prefix="/api/v1")
 BODIES: dict[tuple[str, str], type[BaseModel]] = {
     ("PATCH", "/films/{film_id}"): Changes,
+    ("PUT", "/films/{film_id}/wiping"): WipingIn,
     ("POST", "/families/{family_id}/goals"): GoalIn,
     ("POST", "/films/{film_id}/moments"): MomentIn,
     ("PATCH", "/moments/{moment_id}"): MomentPatch,

@@ -117,7 +117,7 @@ def test_a_disk_without_room(ann, house, monkeypatch):
     usage = type("Usage", (), {"free": 10_000_000})
     monkeypatch.setattr(intake.shutil, "disk_usage", lambda place: usage)
     answer = begin(ann, 20_000_000, family="Gezin Merel")
-    assert (answer.status_code, answer.json["code"]) == (507, "film_no_room")
+    assert (answer.status_code, answer.json["code"]) == (507, "film_needs_room")
 
 
 @SQLITE

@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from tomllib import TOMLDecodeError
 
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from sqlalchemy.exc import DatabaseError
 
@@ -40,7 +41,13 @@ def reason(code: str, **values: object) -> str:
     """The sentence of a reason code; one that is not known says that it is unclear."""
     from vbg.web.sentences import REASONS
 
-    return _(REASONS.get(code, REASONS["unclear"]), **values)
+    told = {name: _number(value) if isinstance(value, float) else value for name, value in values.items()}
+    return _(REASONS.get(code, REASONS["unclear"]), **told)
+
+
+def _number(value: float) -> str:
+    """As the language writes it: 1,5 or 1.5."""
+    return format_decimal(value, locale=language())
 
 
 def stored(code: str) -> str:

@@ -42,6 +42,7 @@ def today() -> Page:
     return render_template(
         "desk/today.html", families=mine, open_reviews=open_reviews, films=waiting, today=clock.today(),
         answers=sharing.answers(session(), viewer()), day=format_date(clock.today(), "EEEE d MMMM"),
+        wipings=films.open_wipings(session(), viewer()),
         me=people.one(session(), viewer(), viewer().person_id),
     )  # fmt: skip
 

@@ -11,8 +11,8 @@ from vbg.families import queries as families
 from vbg.families.models import Family
 from vbg.films import queries, rules
 from vbg.films.forms import Description, NewUpload
-from vbg.films.models import Film, Rendition, Upload
-from vbg.films.rules import State
+from vbg.films.models import Film, Rendition, Upload, Wiping
+from vbg.films.rules import Device, State, Wiped
 from vbg.reasons import ReasonError
 from vbg.store import Sealed
 from vbg.viewer import Viewer
@@ -26,6 +26,7 @@ def begin_upload(session: Session, viewer: Viewer, form: NewUpload) -> Upload:
     upload = Upload(
         id=ids.new(), family_id=family.id, by_id=viewer.person_id, length=form.length, film_id=ids.new(),
         declared_name=form.filename, recorded_on=form.recorded_on, situation=form.situation,
+        told=form.told, sha256=form.sha256, device=form.device,
         expires_at=rules.upload_until(clock.now()),
     )  # fmt: skip
     session.add(upload)
@@ -34,9 +35,10 @@ def begin_upload(session: Session, viewer: Viewer, form: NewUpload) -> Upload:
     return upload
 
 
-def keep_upload(session: Session, viewer: Viewer, upload: Upload) -> None:
-    """More of it came in: it stays a day longer."""
+def keep_upload(session: Session, viewer: Viewer, upload: Upload, sha256: str = "") -> None:
+    """More of it came in: it stays a day longer. `sha256` is what its sender says the whole film is."""
     upload.expires_at = rules.upload_until(clock.now())
+    upload.sha256 = sha256 or upload.sha256
     session.flush()
 
 
@@ -67,6 +69,8 @@ def receive(session: Session, viewer: Viewer | None, upload: Upload, sealed: Sea
     family = session.get_one(Family, upload.family_id)
     if family.is_practice_room:
         film.erase_at = rules.practice_until(now, settings.practice_room_hours)
+    elif upload.device == Device.COUNSELOR:
+        _ask_wiping(session, film)
     _open_or_hold(session, film, settings.hold_days)
     session.flush()
     audit.record(session, viewer, "films.receive", "film", film.id, film.family_id, film.state)
@@ -126,6 +130,14 @@ def remove(session: Session, viewer: Viewer | None, film: Film) -> None:
     queue.ask(session, "films.erase", film.id)
 
 
+def answer_wiping(session: Session, viewer: Viewer, wiping: Wiping, answer: str) -> Wiping:
+    """The film is wiped where it came from, or that was the family's own phone; '' opens the reminder again."""
+    wiping.answer, wiping.answered_at = answer, clock.now() if answer else None
+    session.flush()
+    audit.record(session, viewer, "films.answer_wiping", "film", wiping.film_id, wiping.family_id, answer or "open")
+    return wiping
+
+
 def want_still(session: Session, viewer: Viewer | None, film_id: uuid.UUID, at_ms: int) -> None:
     """Ask for the still of a moment: the first frame at or after `at_ms`. Asking twice makes one."""
     kind = rules.still_kind(at_ms)
@@ -143,6 +155,14 @@ def _family(session: Session, viewer: Viewer, form: NewUpload) -> Family:
     if found is None:
         raise ReasonError("unknown_family", "family")
     return found
+
+
+def _ask_wiping(session: Session, film: Film) -> None:
+    """One reminder a person and film: the same film sent twice lies on the device once."""
+    same = Wiping.by_id == film.by_id, Wiping.sha256 == film.sha256, Wiping.answer == Wiped.OPEN
+    if session.scalar(select(Wiping.film_id).where(*same).limit(1)) is None:
+        session.add(Wiping(film_id=film.id, family_id=film.family_id, by_id=film.by_id, number=film.number,
+                           sha256=film.sha256, asked_at=film.created_at))  # fmt: skip
 
 
 def _open_or_hold(session: Session, film: Film, hold_days: int) -> None:

@@ -11,8 +11,8 @@ from vbg import audit, clock
 from vbg.audit import AuditLine
 from vbg.families import queries as families
 from vbg.films import actions, queries, rules
-from vbg.films.forms import Changes
-from vbg.films.models import Film, Rendition
+from vbg.films.forms import Changes, WipingIn
+from vbg.films.models import Film, Rendition, Wiping
 from vbg.films.rules import Kind, State
 from vbg.reasons import NotFoundError, ReasonError
 from vbg.store import StoreError
@@ -63,8 +63,37 @@ def index(family_id: uuid.UUID) -> dict[str, object]:
 @api.get("/films/<uuid:film_id>")
 @opens_to(Audience.STAFF)
 def show(film_id: uuid.UUID) -> dict[str, Any]:
-    """One film: its state, its measured truth."""
-    return shown(queries.one(session(), viewer(), film_id))
+    """One film: its state, its measured truth, which film is the very same, whether it is wiped where it came from."""
+    film = queries.one(session(), viewer(), film_id)
+    same = queries.same_as(session(), viewer(), film)
+    asked = queries.wiping(session(), viewer(), film.id)
+    return shown(film) | {
+        "same_as": _same(same) if same else None, "wiping": _wiping(asked) if asked else None,
+    }  # fmt: skip
+
+
+def _same(film: Film) -> dict[str, Any]:
+    family = film.family
+    return {
+        "id": str(film.id), "number": film.number, "family_id": str(family.id), "family": family.code,
+        "is_practice": family.is_practice_room,
+    }  # fmt: skip
+
+
+def _wiping(asked: Wiping) -> dict[str, Any]:
+    return {
+        "answer": asked.answer, "asked_at": asked.asked_at.isoformat(), "answered_at": _text(asked.answered_at),
+    }  # fmt: skip
+
+
+@api.put("/films/<uuid:film_id>/wiping")
+@opens_to(Audience.STAFF)
+def wiping(film_id: uuid.UUID) -> dict[str, Any]:
+    """What became of the film on the device it came from: `done`, `theirs` (the family's own phone), '' = open."""
+    asked = queries.wiping(session(), viewer(), film_id)
+    if asked is None:
+        raise NotFoundError
+    return _wiping(actions.answer_wiping(session(), viewer(), asked, body(WipingIn).answer))
 
 
 @api.patch("/films/<uuid:film_id>")

@@ -12,6 +12,7 @@ from vbg.families.models import Care, Family
 from vbg.films import intake
 from vbg.films.forms import NewUpload
 from vbg.films.models import Film
+from vbg.films.rules import Device
 from vbg.house import House
 from vbg.people import queries as people
 from vbg.people.models import Person
@@ -27,7 +28,8 @@ def take(house: House, file: Path, family: str, situation: str) -> dict[str, Any
         if found is None:
             return None
         viewer = _of_team(session, found.id)
-        form = NewUpload(family=str(found.id), filename=file.name, situation=situation, length=file.stat().st_size)
+        told = {"filename": file.name, "situation": situation, "device": Device.PROGRAM}
+        form = NewUpload(family=str(found.id), length=file.stat().st_size, **told)
     film = intake.take(house, viewer, file, form)
     return state(house, str(film.id))
 

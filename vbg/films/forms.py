@@ -8,13 +8,18 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from vbg import clock
 from vbg.films import rules
+from vbg.films.rules import Device, Wiped
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
+Sum = Annotated[str, StringConstraints(to_lower=True, pattern=r"^([0-9a-f]{64})?$")]
 Day = Annotated[date | None, BeforeValidator(lambda value: value or None)]
 
 
 class NewUpload(BaseModel):
-    """A film that is about to arrive: whose it is (id or code) and how many bytes."""
+    """A film that is about to arrive: whose it is (id or code), how many bytes, from which kind of device.
+
+    `sha256` (hex) is the sender's word for the whole film, `told` all that the sender said of it, as it came.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -23,6 +28,9 @@ class NewUpload(BaseModel):
     filename: str = ""
     recorded_on: Day = None
     situation: str = ""
+    sha256: Sum = ""
+    device: Device = Device.COUNSELOR
+    told: str = ""
 
     @field_validator("family")
     @classmethod
@@ -53,6 +61,14 @@ class NewUpload(BaseModel):
             return uuid.UUID(self.family)
         except ValueError:
             return None
+
+
+class WipingIn(BaseModel):
+    """What became of a film where it came from; '' = not said (any more)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    answer: Wiped
 
 
 class Description(BaseModel):

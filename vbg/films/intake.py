@@ -14,6 +14,7 @@ from typing import Protocol
 
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from vbg import audit
 from vbg.films import actions, queries
@@ -25,6 +26,7 @@ from vbg.store import StoreError
 from vbg.viewer import Viewer
 
 AIR_BYTES = 64 * 1024**2
+GIGABYTE = 1024**3
 TRIES = 5
 CODES = {"full": "film_no_room", "offset_mismatch": "upload_offset", "checksum_mismatch": "upload_checksum"}
 
@@ -65,11 +67,15 @@ class PlayFile:
 
 
 def begin(house: House, viewer: Viewer, form: NewUpload) -> Upload:
-    """Make room for a film. ReasonError: film_too_large, film_no_room, film_empty, unknown_family."""
+    """Make room for a film, before a byte of it is taken.
+
+    ReasonError: film_too_large, film_quota, film_needs_room, film_empty, unknown_family.
+    """
     if form.length > house.settings.upload_max_bytes:
-        raise ReasonError("film_too_large", "length", max_gb=house.settings.upload_max_bytes // 1024**3)
-    _need_room(house, form.length)
+        most = house.settings.upload_max_bytes
+        raise ReasonError("film_too_large", "length", max_gb=_gb(most), film_gb=_gb(form.length))
     with house.database.unit() as session:
+        _need_room(house, session, form.length)
         upload = actions.begin_upload(session, viewer, form)
     with _said():
         house.store.begin_upload(upload.id)
@@ -92,26 +98,41 @@ def arrival(house: House, viewer: Viewer, upload_id: uuid.UUID) -> Arrival:
 
 
 def append(
-    house: House, viewer: Viewer, at: Arrival, stream: Source, checksum: tuple[str, bytes] | None = None
+    house: House,
+    viewer: Viewer,
+    at: Arrival,
+    stream: Source,
+    checksum: tuple[str, bytes] | None = None,
+    sha256: str = "",
 ) -> Arrival:
-    """Take what comes of an upload from `at.offset` on; when that was the last byte it becomes a film."""
+    """Take what comes of an upload from `at.offset` on; when that was the last byte it becomes a film.
+
+    `checksum` (algorithm, digest) is of these bytes, `sha256` (hex) of the whole film. As `finish` beside the store's.
+    """
     left = at.upload.length - at.offset
     with _said():
         offset = house.store.append(at.upload.id, at.offset, stream, left, checksum)
     with house.database.unit() as session:
         upload = queries.upload(session, viewer, at.upload.id)
-        actions.keep_upload(session, viewer, upload)
+        actions.keep_upload(session, viewer, upload, sha256)
     if offset < upload.length:
         return Arrival(upload, offset, None)
     return Arrival(upload, offset, finish(house, viewer, upload).id)
 
 
 def finish(house: House, viewer: Viewer | None, upload: Upload) -> Film:
-    """All bytes are safe: seal them as the film's original and make the film. Twice gives the same film."""
+    """All bytes are safe: seal them as the film's original and make the film. Twice gives the same film.
+
+    ReasonError film_checksum: they are not the film that was announced; then nothing is left of it.
+    """
     if upload.film_id is None:
         raise NotFoundError
-    with _said():
+    with _said(), house.store.alone(upload.id):
         sealed = house.store.finish_upload(upload.id, upload.film_id)
+    if upload.sha256 not in ("", sealed.sha256):
+        house.store.erase(upload.film_id)
+        drop(house, viewer, upload)
+        raise ReasonError("film_checksum")
     for left in reversed(range(TRIES)):
         try:
             with house.database.unit() as session:
@@ -138,11 +159,12 @@ def take(house: House, viewer: Viewer, path: Path, form: NewUpload) -> Film:
 
 def drop(house: House, viewer: Viewer | None, upload: Upload) -> None:
     """Forget an upload: its row, then its bytes. A film that it became stays."""
-    with house.database.unit() as session:
-        kept = session.get(Upload, upload.id)
-        if kept is not None:
-            actions.drop_upload(session, viewer, kept)
-    house.store.drop_upload(upload.id)
+    with _said(), house.store.alone(upload.id):
+        with house.database.unit() as session:
+            kept = session.get(Upload, upload.id)
+            if kept is not None:
+                actions.drop_upload(session, viewer, kept)
+        house.store.drop_upload(upload.id)
 
 
 def erase(house: House, film_id: uuid.UUID, family_id: uuid.UUID) -> None:
@@ -171,10 +193,31 @@ def play_file(house: House, film_id: uuid.UUID) -> Iterator[PlayFile]:
         yield PlayFile(path, folder, tuple(times), film.offset_us, film.duration_ms or 0, *size, film.sound)
 
 
-def _need_room(house: House, length: int) -> None:
-    """The whole film stands twice for a moment: as it came, and sealed as the original."""
-    if shutil.disk_usage(house.settings.data).free < 2 * length + AIR_BYTES:
-        raise ReasonError("film_no_room", "length")
+def _need_room(house: House, session: Session, length: int) -> None:
+    """Within what the practice may keep, and on the disk beside what other uploads were promised.
+
+    The whole film stands twice for a moment: as it came, and sealed as the original.
+    """
+    quota, kept = house.settings.quota_bytes, queries.kept_bytes(session)
+    if quota and kept + length > quota:
+        raise ReasonError("film_quota", "length", quota_gb=_gb(quota), kept_gb=_gb(kept), film_gb=_gb(length))
+    promised = sum(_to_come(house, upload) for upload in queries.unfinished_uploads(session))
+    free = max(0, shutil.disk_usage(house.settings.data).free - promised)
+    if free < 2 * length + AIR_BYTES:
+        raise ReasonError("film_needs_room", "length", free_gb=_gb(free), need_gb=_gb(2 * length + AIR_BYTES))
+
+
+def _to_come(house: House, upload: Upload) -> int:
+    """The bytes that an unfinished upload will still take."""
+    try:
+        return 2 * upload.length - house.store.upload_size(upload.id)
+    except StoreError:
+        return 0  # its bytes are gone: nothing will come
+
+
+def _gb(size: int) -> float:
+    """Bytes as gigabytes for a sentence."""
+    return round(size / GIGABYTE, 1)
 
 
 @contextmanager

@@ -1,10 +1,10 @@
-"""Tables: film, its renditions in the store, uploads on their way in."""
+"""Tables: film, its renditions in the store, uploads on their way in, what is to be wiped where it came from."""
 
 import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vbg import clock, ids
@@ -37,7 +37,7 @@ class Film(Base):
     sound: Mapped[bool] = mapped_column(default=False)
     incomplete: Mapped[bool] = mapped_column(default=False)
     size_bytes: Mapped[int] = mapped_column(BigInteger, default=0)
-    sha256: Mapped[str] = mapped_column(String(64), default="")
+    sha256: Mapped[str] = mapped_column(String(64), default="", index=True)
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     ready_at: Mapped[datetime | None]
@@ -81,5 +81,25 @@ class Upload(Base):
     recorded_on: Mapped[date | None]
     situation: Mapped[str] = mapped_column(String(24), default="")
     film_id: Mapped[uuid.UUID | None]
+    told: Mapped[str] = mapped_column(Text, default="")
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    device: Mapped[str] = mapped_column(String(12), default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
+
+
+class Wiping(Base):
+    """A film that came from its counselor's own device, to be wiped there. It outlives the film, not the family."""
+
+    __tablename__ = "wiping"
+
+    film_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    family_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("family.id", ondelete="CASCADE"), index=True)
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    number: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    answer: Mapped[str] = mapped_column(String(12), default="")
+    answered_at: Mapped[datetime | None]
+
+    family: Mapped[Family] = relationship()

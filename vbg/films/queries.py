@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, joinedload
 from vbg.consents import queries as consents
 from vbg.families import queries as families
 from vbg.families.models import Family
-from vbg.films.models import Film, Rendition, Upload
-from vbg.films.rules import DRESSING, WAITING, Kind, State
+from vbg.films.models import Film, Rendition, Upload, Wiping
+from vbg.films.rules import DRESSING, WAITING, Kind, State, Wiped
 from vbg.reasons import NotFoundError
 from vbg.viewer import Audience, Viewer
 
@@ -104,6 +104,38 @@ def received(session: Session, upload_id: uuid.UUID) -> Film | None:
     """The film that an upload became, once its last byte is safe."""
     found = session.get(Upload, upload_id)
     return session.get(Film, found.film_id) if found and found.film_id else None
+
+
+def same_as(session: Session, viewer: Viewer, film: Film) -> Film | None:
+    """The earliest other film, among those this viewer may know of, that is the same byte for byte."""
+    alike = visible_to(viewer).where(Film.sha256 == film.sha256, Film.size_bytes == film.size_bytes)
+    earlier = alike.where(Film.id != film.id, Film.sha256 != "", Film.created_at <= film.created_at)
+    return session.scalar(earlier.order_by(Film.created_at, Film.id).options(joinedload(Film.family)).limit(1))
+
+
+def wiping(session: Session, viewer: Viewer, film_id: uuid.UUID) -> Wiping | None:
+    """The viewer's own reminder to wipe this film where it came from; None when there is none to give."""
+    return session.scalar(_my_wipings(viewer).where(Wiping.film_id == film_id))
+
+
+def open_wipings(session: Session, viewer: Viewer) -> list[Wiping]:
+    """What the viewer still has to wipe, longest waiting first."""
+    mine = _my_wipings(viewer).where(Wiping.answer == Wiped.OPEN)
+    return list(session.scalars(mine.order_by(Wiping.asked_at).options(joinedload(Wiping.family))))
+
+
+def _my_wipings(viewer: Viewer) -> Select[Wiping]:
+    if viewer.audience is not Audience.STAFF:
+        return select(Wiping).where(false())
+    mine = families.visible_to(viewer).with_only_columns(Family.id)
+    return select(Wiping).where(Wiping.family_id.in_(mine), Wiping.by_id == viewer.person_id)
+
+
+def kept_bytes(session: Session) -> int:
+    """The bytes that films take by what they are, those still on their way counted whole."""
+    sealed = session.scalar(select(func.sum(Rendition.size_bytes)))
+    coming = session.scalar(select(func.sum(Upload.length)).where(Upload.film_id.not_in(select(Film.id))))
+    return int(sealed or 0) + int(coming or 0)
 
 
 def unprepared(session: Session) -> list[uuid.UUID]:

@@ -41,6 +41,22 @@ class Kind(StrEnum):
     WAVEFORM = "waveform"
 
 
+class Device(StrEnum):
+    """Where a film comes from. A family's own phone is theirs; a program's copy is whoever runs it."""
+
+    COUNSELOR = "counselor"
+    FAMILY = "family"
+    PROGRAM = "program"
+
+
+class Wiped(StrEnum):
+    """What became of a film on the device it came from: not said yet, wiped, or it was the family's own phone."""
+
+    OPEN = ""
+    DONE = "done"
+    THEIRS = "theirs"
+
+
 TAGGABLE = (Kind.PLAY, Kind.FRAMES)
 DRESSING = (Kind.POSTER, Kind.FILMSTRIP, Kind.WAVEFORM)
 WAITING = (State.RECEIVED, State.PREPARING)

@@ -11,7 +11,7 @@ from vbg.families import queries as families
 from vbg.films import actions, forms, queries, rules
 from vbg.films.models import Film
 from vbg.films.rules import Situation, State
-from vbg.reasons import ReasonError
+from vbg.reasons import NotFoundError, ReasonError
 from vbg.viewer import Audience
 from vbg.web.access import opens_to
 from vbg.web.forms import read, refused
@@ -64,6 +64,7 @@ def _show(film: Film, errors: dict[str, str]) -> str:
         reason=say(film.reason, **film.reason_values) if film.reason else "",
         may_retry=film.state == State.FAILED and not rules.is_hard(film.reason),
         dressed=rules.Kind.POSTER in queries.kinds(session(), film.id),
+        same=queries.same_as(session(), viewer(), film), wiping=queries.wiping(session(), viewer(), film.id),
     )  # fmt: skip
 
 
@@ -90,6 +91,22 @@ def retry(film_id: uuid.UUID) -> Page:
     except ReasonError as reason:
         return _show(film, refused(reason)), 422
     return redirect(url_for("films.show", film_id=film.id))
+
+
+@bp.post("/films/<uuid:film_id>/wiping")
+@opens_to(Audience.STAFF)
+def wiping(film_id: uuid.UUID) -> Page:
+    """It is wiped where it came from, or that was the family's own phone; or that is taken back."""
+    asked = queries.wiping(session(), viewer(), film_id)
+    if asked is None:
+        raise NotFoundError
+    form, errors = read(forms.WipingIn)
+    if form is not None:
+        actions.answer_wiping(session(), viewer(), asked, form.answer)
+        flash(_("It stands on Today again.") if not form.answer else _("Noted. Nothing of it is on your phone now."))
+    else:
+        flash(next(iter(errors.values())))
+    return redirect(url_for("desk.today") if request.form.get("from") == "today" else url_for(".show", film_id=film_id))
 
 
 @bp.post("/films/<uuid:film_id>/removal")

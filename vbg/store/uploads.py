@@ -7,9 +7,11 @@ Two senders at once cannot mix: of two parts with one offset only the first gets
 
 import hashlib
 import hmac
+import os
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -114,6 +116,22 @@ class Uploads:
         """Destroy an upload: first its key, then its bytes."""
         self._keys.drop(upload_id)
         disk.remove_tree(self._folder(upload_id))
+
+    @contextmanager
+    def alone(self, upload_id: uuid.UUID) -> Iterator[None]:
+        """Held by one at a time among all processes; whoever waited finds the upload as the one before left it."""
+        try:
+            handle = os.open(self._folder(upload_id), os.O_RDONLY)
+        except OSError:  # gone: there is nothing to hold (nor on Windows, where no folder can be opened)
+            yield
+            return
+        try:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
 
     def ids(self) -> Iterator[uuid.UUID]:
         """All unfinished uploads."""

@@ -285,6 +285,11 @@ class Store:
         self._uploads.drop(upload_id)
         return sealed
 
+    def alone(self, upload_id: uuid.UUID) -> AbstractContextManager[None]:
+        """While the block lasts no other thread or process finishes or drops this upload."""
+        self._marked()
+        return self._uploads.alone(upload_id)
+
     def drop_upload(self, upload_id: uuid.UUID) -> None:
         """Destroy an unfinished upload. Once more changes nothing."""
         self._marked()

@@ -73,7 +73,14 @@ REASONS: dict[str, str] = {
     "film_no_room": N_("The disk is full. The film is not lost where it came from. Make room and try again."),
     "film_tool_missing": N_("A tool to read films safely is missing on this computer. Run vbg check and try again."),
     "film_broke": N_("Making the film ready broke off. The film is safe. Try again."),
-    "film_too_large": N_("This film is too large: at most {max_gb} GB."),
+    "film_too_large": N_("This film is {film_gb} GB. We take films of at most {max_gb} GB."),
+    "film_quota": N_(
+        "This film is {film_gb} GB. Your practice keeps {kept_gb} GB and may keep {quota_gb} GB. Erase a film first."
+    ),
+    "film_needs_room": N_(
+        "This film needs {need_gb} GB on the disk for a moment. {free_gb} GB is free. Make room and try again."
+    ),
+    "film_checksum": N_("The film did not come in as it left. We kept nothing of it. Send it again."),
     "film_store": N_("The film cannot be opened now. Run vbg check on the computer that keeps the films."),
     "unknown_family": N_("There is no such family among yours. Choose the family again."),
     "not_failed": N_("This film is not in trouble: there is nothing to try again."),

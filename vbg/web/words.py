@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 
 from vbg.web.sentences import REASONS
 
@@ -17,8 +17,12 @@ _PYDANTIC = {
 
 
 def say(code: str, **values: object) -> str:
-    """The sentence of a reason code; `values` fill its braces. An unknown code is our mistake, said calmly."""
-    return str(gettext(REASONS.get(code, REASONS["unclear"])).format_map(_Known(values)))
+    """The sentence of a reason code; `values` fill its braces, numbers as the language writes them.
+
+    An unknown code is our mistake, said calmly.
+    """
+    told = {name: format_decimal(value) if isinstance(value, float) else value for name, value in values.items()}
+    return str(gettext(REASONS.get(code, REASONS["unclear"])).format_map(_Known(told)))
 
 
 def say_field(found: Any) -> str:
