@@ -8,6 +8,7 @@ import "./elements/tag-palette.js";
 import "./elements/take-back.js";
 import "./elements/time-line.js";
 import "./elements/upload-drop.js";
+import "./elements/upload-film.js";
 import "./elements/who-sees.js";
 import "./elements/work-space.js";
 

@@ -2,13 +2,13 @@
 
 import uuid
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
 
 from vbg import clock
 from vbg.films import rules
-from vbg.films.rules import Device, Wiped
+from vbg.films.rules import Device
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 Sum = Annotated[str, StringConstraints(to_lower=True, pattern=r"^([0-9a-f]{64})?$")]
@@ -68,7 +68,7 @@ class WipingIn(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    answer: Wiped
+    answer: Literal["", "done", "theirs"]
 
 
 class Description(BaseModel):

@@ -1,87 +1,69 @@
 import { ask, icon, json, node, part } from "../dom.js";
+import { overall, printOf, size, startable, unfinished } from "../lib/sending.js";
+import { drawer, forget, UploadFilm } from "./upload-film.js";
 
-const TUS = "../../vendor/tus-js-client-4.3.1/tus.min.js";
-const CHUNK = 8 * 1024 * 1024;
-const POLL_MS = 2000;
-/** Pauses before an unanswered piece is sent again. */
-const RETRIES = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000];
-
-/**
- * Where uploads that were cut off are remembered: by size and date of the file, never by its name.
- */
-const memory = {
-  /** @param {string} print */
-  async findUploadsByFingerprint(print) {
-    return Object.entries(localStorage)
-      .filter(([key]) => key.startsWith(`${print}|`))
-      .map(([key, value]) => ({ ...JSON.parse(value), urlStorageKey: key }));
-  },
-  async findAllUploads() {
-    return [];
-  },
-  /** @param {string} key */
-  async removeUpload(key) {
-    localStorage.removeItem(key);
-  },
-  /**
-   * @param {string} print
-   * @param {{uploadUrl?: string | null, size: number | null, creationTime: string}} upload
-   */
-  async addUpload(print, upload) {
-    const key = `${print}|${crypto.randomUUID()}`;
-    const { uploadUrl, size, creationTime } = upload;
-    localStorage.setItem(key, JSON.stringify({ uploadUrl, size, creationTime, metadata: {} }));
-    return key;
-  },
-};
+const TAKES = "video/*,.mov,.mkv,.avi,.mts,.m2ts,.dv";
+/** What is spoken within this time is spoken as one. */
+const BREATH_MS = 400;
 
 /**
- * <upload-drop data-endpoint="/api/v1/uploads" data-family="ID">: brings a film in, piece by piece. Its words are the
- * JSON block `upload-words`. A box with `data-needed-by="upload-drop"` must be ticked first. With `data-then` the page
- * goes on to that place of the film as soon as it is ready.
+ * <upload-drop data-endpoint="/api/v1/uploads" data-family="ID" data-film-url="/films/" data-device="counselor">: brings
+ * films in, piece by piece, a few at a time. Its words are the JSON block `upload-words`. A box with
+ * `data-needed-by="upload-drop"` must be ticked first. With `data-then` the page goes on to that place of a single film
+ * as soon as it is ready. `data-state` is what most is still to come for. With `data-wipe` each film that came in is
+ * to be wiped where it was.
  */
 export class UploadDrop extends HTMLElement {
+  /** @type {string[]} */
+  #toSay = [];
+  /** @type {Set<string>} films of which it was said what became of them where they were */
+  #answered = new Set();
+
   connectedCallback() {
     if (this.input) return;
     /** @type {Record<string, string>} */
     this.words = json("upload-words") ?? {};
-    const input = this.#build();
-    input.addEventListener("change", () => this.#take(input.files?.[0]));
+    this.#build();
     for (const name of ["dragenter", "dragover"])
       this.addEventListener(name, (event) => this.#over(event, true));
     for (const name of ["dragleave", "drop"])
       this.addEventListener(name, (event) => this.#over(event, false));
-    this.addEventListener("drop", (event) => this.#take(event.dataTransfer?.files[0]));
-    part(this, "pause")?.addEventListener("click", () => this.#pause());
-    part(this, "resume")?.addEventListener("click", () => this.#resume());
+    this.addEventListener("drop", (event) => this.#take([...(event.dataTransfer?.files ?? [])]));
+    this.addEventListener("vbg:upload-state", (event) => this.#changed(/** @type {CustomEvent} */ (event)));
+    this.addEventListener("vbg:upload-away", (event) => this.#gone(/** @type {CustomEvent} */ (event)));
+    window.addEventListener("offline", () => this.films.forEach((film) => void film.lose()));
+    window.addEventListener("online", () => this.films.forEach((film) => void film.find()));
     window.addEventListener("beforeunload", (event) => {
-      if (this.dataset.state === "sending") event.preventDefault();
+      if (this.films.some((film) => film.isUnderWay)) event.preventDefault();
     });
+    void this.#recall();
+  }
+
+  /** @returns {UploadFilm[]} the list, in its order */
+  get films() {
+    return [...this.querySelectorAll("upload-film")].filter((one) => one instanceof UploadFilm);
   }
 
   #build() {
-    const word = (/** @type {string} */ key) => this.#word(key);
-    const input = node("input", {
-      type: "file",
-      accept: "video/*,.mov,.mkv,.avi,.mts,.m2ts,.dv",
-      class: "sr",
-    });
-    const choose = node("label", { class: "btn primary l" }, icon("upload", 18), word("choose"), input);
+    const input = node("input", { type: "file", accept: TAKES, class: "sr", multiple: true });
+    const choose = node("label", { class: "btn primary l" }, icon("upload", 18), this.#word("choose"), input);
     this.input = input;
-    const button = (/** @type {string} */ name) =>
-      node("button", { type: "button", class: "btn", "data-part": name, hidden: true }, word(name));
-    const open = node("a", { class: "btn", "data-part": "open", hidden: true }, word("open"));
     this.append(
+      node("div", { "data-part": "unfinished", class: "notice", hidden: true }),
       node(
         "div",
-        { class: "row", "data-part": "choose" },
+        { class: "ud-choose", "data-part": "choose" },
         choose,
-        node("span", { class: "muted" }, word("drop")),
+        node("span", { class: "muted ud-drop" }, this.#word("drop")),
       ),
-      node("progress", { "data-part": "bar", hidden: true, "aria-label": word("sending") }),
-      node("p", { role: "status", "data-part": "status" }),
-      node("div", { class: "row" }, button("pause"), button("resume"), open),
+      node("ul", { "data-part": "list", class: "ud-list", hidden: true, "aria-label": this.#word("list") }),
+      node("div", { "data-part": "wipe", class: "notice", hidden: true }),
+      node("p", { class: "sr", role: "status", "data-part": "said" }),
     );
+    input.addEventListener("change", () => {
+      this.#take([...(input.files ?? [])]);
+      input.value = ""; // the same film can be chosen again
+    });
     const needed = /** @type {HTMLInputElement | null} */ (
       document.querySelector('[data-needed-by="upload-drop"]')
     );
@@ -91,7 +73,6 @@ export class UploadDrop extends HTMLElement {
     };
     needed?.addEventListener("change", follow);
     follow();
-    return input;
   }
 
   /**
@@ -103,141 +84,205 @@ export class UploadDrop extends HTMLElement {
     this.classList.toggle("is-over", on);
   }
 
-  /**
-   * @param {File | undefined} file
-   */
-  async #take(file) {
-    if (!file || this.input?.disabled || this.dataset.state === "sending") return;
-    const { Upload } = await tus();
-    const { family = "", recordedOn, situation } = this.dataset;
+  /** @param {File[]} files */
+  #take(files) {
+    if (this.input?.disabled || !files.length) return;
+    const {
+      family = "",
+      endpoint = "/api/v1/uploads",
+      filmUrl = "/films/",
+      device = "counselor",
+    } = this.dataset;
+    const list = part(this, "list");
+    const known = new Set(this.films.map((film) => film.print));
+    const fresh = files.filter((file) => !known.has(printOf(family, file)));
+    const { recordedOn, situation } = this.dataset;
     /** @type {Record<string, string>} */
-    const metadata = { family, filename: file.name };
-    if (recordedOn) metadata.recorded_on = recordedOn;
-    if (situation) metadata.situation = situation;
-    this.began = performance.now();
-    this.sentBefore = -1;
-    this.upload = new Upload(file, {
-      endpoint: this.dataset.endpoint ?? "/api/v1/uploads",
-      chunkSize: CHUNK,
-      retryDelays: RETRIES,
-      metadata,
-      headers: { "X-CSRFToken": token() },
-      urlStorage: memory,
-      removeFingerprintOnSuccess: true,
-      fingerprint: async () => `vbg:upload:${family}:${file.size}:${file.lastModified}`,
-      onProgress: (/** @type {number} */ sent, /** @type {number} */ total) => this.#progress(sent, total),
-      onSuccess: (/** @type {any} */ done) => this.#received(done?.lastResponse),
-      onError: (/** @type {any} */ error) => this.#failed(error),
-    });
-    const earlier = await this.upload.findPreviousUploads();
-    if (earlier[0]) this.upload.resumeFromPreviousUpload(earlier[0]);
-    this.#state("sending");
-    this.upload.start();
-  }
-
-  async #pause() {
-    await this.upload?.abort();
-    this.#state("paused");
-    this.#tell(this.#word("paused"));
-  }
-
-  #resume() {
-    this.began = performance.now();
-    this.sentBefore = -1;
-    this.#state("sending");
-    this.upload?.start();
-  }
-
-  /**
-   * @param {number} sent bytes
-   * @param {number} total
-   */
-  #progress(sent, total) {
-    if (this.dataset.state !== "sending") return;
-    if ((this.sentBefore ?? -1) < 0) this.sentBefore = sent;
-    const bar = /** @type {HTMLProgressElement | null} */ (
-      part(this, "bar") ?? this.querySelector("progress")
-    );
-    if (bar) {
-      bar.max = total;
-      bar.value = sent;
-      bar.hidden = false;
+    const told = {};
+    if (recordedOn) told.recorded_on = recordedOn;
+    if (situation) told.situation = situation;
+    const word = this.#word.bind(this);
+    for (const file of fresh) {
+      const film = /** @type {UploadFilm} */ (document.createElement("upload-film"));
+      list?.append(node("li", {}, film));
+      film.take(file, { endpoint, family, filmUrl, device, told, token: token(), word });
+      part(this, "unfinished")?.querySelector(`[data-print="${film.print}"]`)?.remove();
     }
-    const seconds = (performance.now() - (this.began ?? 0)) / 1000;
-    const speed = (sent - (this.sentBefore ?? 0)) / seconds;
-    const left = speed > 0 && seconds > 1 ? duration((total - sent) / speed) : "";
-    const words = `${this.#word("sending")} ${size(sent)} / ${size(total)}`;
-    this.#tell(left ? `${words}, ${this.#word("left", { time: left })}` : words);
+    if (fresh.length < files.length) this.#say(this.#word("listed"));
+    if (fresh.length > 1) this.#say(this.#word("count", { count: String(this.films.length) }));
+    this.#settle();
+    this.#next();
   }
 
-  /**
-   * @param {any} response of tus-js-client
-   */
-  #received(response) {
-    const film = response?.getHeader("Vbg-Film");
-    this.#state("received");
-    this.#tell(this.#word("received"));
-    if (film) void this.#follow(film);
+  /** @param {CustomEvent<{state: string, words: string}>} event */
+  #changed(event) {
+    const { state, words } = event.detail;
+    if (words) this.#say(words);
+    this.#settle();
+    if (state === "ready") this.#then(/** @type {UploadFilm} */ (event.target));
+    if (state === "received") this.#wipe();
+    this.#next();
+  }
+
+  /** @param {CustomEvent<{words: string}>} event */
+  #gone(event) {
+    const row = /** @type {HTMLElement} */ (event.target).closest("li");
+    const beside = row?.nextElementSibling ?? row?.previousElementSibling;
+    row?.remove();
+    const to = beside?.querySelector('[data-part="turn"]:not([hidden]), [data-part="open"]:not([hidden])');
+    /** @type {HTMLElement | null | undefined} */ ((to) ?? this.input)?.focus();
+    this.#say(event.detail.words);
+    this.#settle();
+    this.#next();
+  }
+
+  /** Whoever waits begins when there is room. */
+  #next() {
+    const { films } = this;
+    for (const at of startable(films.map((film) => film.state))) void films[at]?.begin();
+  }
+
+  /** The page as the list is now. */
+  #settle() {
+    const { films } = this;
+    this.dataset.state = overall(films.map((film) => film.state));
+    const list = part(this, "list");
+    if (list) list.hidden = !films.length;
+    const rest = part(this, "unfinished");
+    if (rest && !rest.querySelector("li")) rest.hidden = true;
+  }
+
+  /** @param {UploadFilm} film */
+  #then(film) {
+    const { then, filmUrl = "/films/" } = this.dataset;
+    if (then && this.films.length === 1) location.assign(`${filmUrl}${film.filmId}${then}`);
+  }
+
+  /** What was left unfinished here: each by its size and date, with how much of it the server has. */
+  async #recall() {
+    const kept = unfinished(drawer(), this.dataset.family ?? "", Date.now());
+    const standing = await Promise.all(kept.map(async (one) => ({ ...one, ...(await standingOf(one.url)) })));
+    for (const one of standing) if (one.film) drawer()?.removeItem(one.print);
+    const listed = new Set(this.films.map((film) => film.print));
+    const open = standing.filter((one) => one.found && !one.film && !listed.has(one.print));
+    const place = part(this, "unfinished");
+    if (!place || !open.length) return;
+    const words = open.length === 1 ? "unfinished_one" : "unfinished_more";
+    place.replaceChildren(
+      icon("info", 20),
+      node(
+        "div",
+        { class: "grow" },
+        node("p", {}, node("b", {}, this.#word(words, { count: String(open.length) }))),
+        node("ul", { class: "ud-open" }, ...open.map((one) => this.#openRow(one))),
+      ),
+    );
+    place.hidden = false;
+    this.#say(this.#word(words, { count: String(open.length) }));
+  }
+
+  /** @param {{print: string, url: string, size: number, lastModified: number, offset: number}} one */
+  #openRow({ print, url, size: bytes, lastModified, offset }) {
+    const language = document.documentElement.lang;
+    const day = new Date(lastModified).toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
+    const share = `${Math.floor((100 * offset) / bytes)} %`;
+    const words = this.#word("unfinished_film", { size: size(bytes, language), day, share });
+    const away = node("button", {
+      type: "button",
+      class: "btn ghost",
+      "aria-label": `${this.#word("away")}: ${words}`,
+    });
+    away.textContent = this.#word("away");
+    const row = node("li", { "data-print": print }, node("span", {}, words), away);
+    away.addEventListener("click", () => {
+      drawer()?.removeItem(print);
+      void forget(url);
+      row.remove();
+      this.input?.focus();
+      this.#say(this.#word("gone"));
+      this.#settle();
+    });
+    return row;
+  }
+
+  /** One reminder for all that came in: wipe them where they were. */
+  #wipe() {
+    const place = part(this, "wipe");
+    if (!place || !("wipe" in this.dataset) || place.querySelector('[data-wipe="done"]')) return;
+    const buttons = /** @type {const} */ (["done", "theirs", "later"]).map((answer) => {
+      const kind = answer === "done" ? "btn" : "btn ghost";
+      const button = node(
+        "button",
+        { type: "button", class: kind, "data-wipe": answer },
+        this.#word(`wipe_${answer}`),
+      );
+      button.addEventListener("click", () => void this.#wiped(answer));
+      return button;
+    });
+    place.replaceChildren(
+      icon("info", 20),
+      node("p", {}, node("b", {}, this.#word("wipe_title")), ` ${this.#word("wipe")}`),
+      node("div", { class: "act" }, ...buttons),
+    );
+    place.hidden = false;
+    this.#say(`${this.#word("wipe_title")} ${this.#word("wipe")}`);
+  }
+
+  /** @param {"done" | "theirs" | "later"} answer */
+  async #wiped(answer) {
+    const place = part(this, "wipe");
+    if (!place) return;
+    if (answer === "later") {
+      place.replaceChildren(icon("info", 20), node("p", { tabindex: "-1" }, this.#word("wipe_today")));
+    } else {
+      const came = this.films.flatMap((film) => film.filmId ?? []).filter((id) => !this.#answered.has(id));
+      const answers = await Promise.all(came.map((id) => this.#answer(id, answer)));
+      if (!answers.every((ok) => ok)) return this.#say(this.#word("failed"));
+      const back = node(
+        "button",
+        { type: "button", class: "btn ghost", "data-wipe": "back" },
+        this.#word("wipe_back"),
+      );
+      back.addEventListener("click", async () => {
+        await Promise.all(came.map((id) => this.#answer(id, "")));
+        this.#wipe();
+        place.querySelector("button")?.focus();
+      });
+      const said = this.#word(answer === "done" ? "wipe_noted" : "wipe_theirs_noted");
+      place.replaceChildren(
+        icon("vink", 20),
+        node("p", { tabindex: "-1" }, said),
+        node("div", { class: "act" }, back),
+      );
+      this.#say(said);
+    }
+    place.querySelector("p")?.focus();
   }
 
   /**
    * @param {string} id of the film
+   * @param {string} answer
+   * @returns {Promise<boolean>} a film that asks nothing is answered too
    */
-  async #follow(id) {
-    const link = /** @type {HTMLAnchorElement | null} */ (part(this, "open"));
-    if (link) {
-      link.href = `${this.dataset.filmUrl ?? "/films/"}${id}`;
-      link.hidden = false;
-    }
-    for (;;) {
-      const answer = await ask(`/api/v1/films/${id}`).catch(() => null);
-      const film = answer?.ok ? await answer.json() : null;
-      if (film) {
-        this.#state(film.state);
-        const share = film.progress ? ` ${Math.round(film.progress * 100)} %` : "";
-        this.#tell(film.reason || `${this.#word(film.state)}${film.state === "preparing" ? share : ""}`);
-      }
-      if (film?.state === "ready" && link && this.dataset.then)
-        location.assign(link.href + this.dataset.then);
-      if (film && !["received", "preparing"].includes(film.state)) return;
-      await new Promise((done) => setTimeout(done, POLL_MS));
-    }
+  async #answer(id, answer) {
+    const said = await ask(`/api/v1/films/${id}/wiping`, { method: "PUT", body: { answer } }).catch(
+      () => null,
+    );
+    const ok = Boolean(said?.ok) || said?.status === 404;
+    if (ok && answer) this.#answered.add(id);
+    else this.#answered.delete(id);
+    return ok;
   }
 
-  /**
-   * @param {any} error with the server's answer, when there was one
-   */
-  #failed(error) {
-    this.#state("failed");
-    let problem = null;
-    try {
-      problem = JSON.parse(error?.originalResponse?.getBody() ?? "");
-    } catch {
-      // no answer, or one that says nothing: our own words do
-    }
-    this.#tell(problem?.detail || problem?.title || this.#word("failed"));
-  }
-
-  /**
-   * @param {string} state
-   */
-  #state(state) {
-    this.dataset.state = state;
-    const show = (/** @type {string} */ name, /** @type {boolean} */ on) => {
-      const one = part(this, name);
-      if (one) one.hidden = !on;
-    };
-    show("choose", state === "");
-    show("pause", state === "sending");
-    show("resume", state === "paused" || state === "failed");
-  }
-
-  /**
-   * @param {string} text
-   */
-  #tell(text) {
-    const status = part(this, "status");
-    if (status && status.textContent !== text) status.textContent = text;
+  /** @param {string} words to speak, together with what else is said in the same breath */
+  #say(words) {
+    this.#toSay.push(words);
+    if (this.#toSay.length > 1) return;
+    setTimeout(() => {
+      const said = part(this, "said");
+      if (said) said.textContent = [...new Set(this.#toSay)].join(" ");
+      this.#toSay = [];
+    }, BREATH_MS);
   }
 
   /**
@@ -250,12 +295,13 @@ export class UploadDrop extends HTMLElement {
 }
 
 /**
- * The library is fetched when a film is chosen; it names itself on the window.
- * @returns {Promise<any>}
+ * @param {string} url of an upload
+ * @returns {Promise<{found: boolean, offset: number, film: string | null}>} not found: gone, or another person's
  */
-async function tus() {
-  await import(/** @type {string} */ (TUS));
-  return /** @type {any} */ (window).tus;
+async function standingOf(url) {
+  const answer = await ask(url, { method: "HEAD", headers: { "Tus-Resumable": "1.0.0" } }).catch(() => null);
+  const offset = Number(answer?.headers.get("Upload-Offset") ?? 0);
+  return { found: Boolean(answer?.ok), offset, film: answer?.headers.get("Vbg-Film") ?? null };
 }
 
 /** @returns {string} */
@@ -263,25 +309,6 @@ function token() {
   return (
     /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="csrf-token"]'))?.content ?? ""
   );
-}
-
-/**
- * @param {number} bytes
- * @returns {string} "12,4 MB" in the page's language
- */
-function size(bytes) {
-  const unit = bytes >= 1e9 ? "GB" : "MB";
-  const amount = bytes / (unit === "GB" ? 1e9 : 1e6);
-  return `${amount.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} ${unit}`;
-}
-
-/**
- * @param {number} seconds
- * @returns {string} "0:42", "12:05"
- */
-function duration(seconds) {
-  const whole = Math.ceil(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
 customElements.define("upload-drop", UploadDrop);
