@@ -1,4 +1,4 @@
-"""Films on their way in, in a real Chromium: two at once, stopped, cut off, taken up again after a reload, known again."""
+"""Films on their way in, in a real Chromium: two at once, stopped, cut off, taken up after a reload, known again."""
 
 import os
 import re

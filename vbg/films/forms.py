@@ -11,7 +11,7 @@ from vbg.films import rules
 from vbg.films.rules import Device
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
-Sum = Annotated[str, StringConstraints(to_lower=True, pattern=r"^([0-9a-f]{64})?$")]
+Sum = Annotated[str, StringConstraints(to_lower=True, pattern=r"^([0-9a-fA-F]{64})?$")]
 Day = Annotated[date | None, BeforeValidator(lambda value: value or None)]
 
 
