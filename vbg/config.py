@@ -30,6 +30,7 @@ class Settings:
     threads: int = 32
     ffmpeg: str = ""
     unsandboxed_uploads: bool = False
+    films_at_once: int = 1
     upload_max_bytes: int = 20 * 1024**3
     quota_bytes: int = 0
     hold_days: int = 7

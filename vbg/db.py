@@ -47,12 +47,17 @@ class Base(DeclarativeBase):
 
 
 class Database:
-    """An engine and its units of work. `hand_over(name, ids)` gets what a unit asked for, after its commit."""
+    """An engine and its units of work.
+
+    `hand_in(session, asked)` gets the jobs that a unit asked for before its commit, `hand_over(name, ids)` each of
+    them after it: one of the two keeps them.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_size=16, pool_pre_ping=True)
         self._engines = {write: self.engine.execution_options(vbg_write=write) for write in (True, False)}
+        self.hand_in: Callable[[Session, list[tuple[str, list[str]]]], None] = lambda session, asked: None
         self.hand_over: Callable[[str, list[str]], None] = lambda name, ids: None
 
     @contextmanager
@@ -70,9 +75,11 @@ class Database:
         return Session(self._engines[write], expire_on_commit=False)
 
     def keep(self, session: Session) -> None:
-        """Commit, then hand over the jobs that were asked for."""
+        """Commit together with the jobs that were asked for, or hand them over right after."""
+        asked = session.info.pop("asked", [])
+        self.hand_in(session, asked)
         session.commit()
-        for name, ids in session.info.pop("asked", []):
+        for name, ids in asked:
             self.hand_over(name, ids)
 
     @property

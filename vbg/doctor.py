@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from vbg import engine, queue
 from vbg.config import Settings
 from vbg.db import Database
-from vbg.engine import Engine, is_beating
+from vbg.engine import is_beating
 from vbg.films import scrub
 from vbg.house import House, HouseError, enter
 from vbg.migrations import run as migrations
+from vbg.reasons import ReasonError
 from vbg.store import Aside, StoreError, Thing
 from vbg.video import run
 from vbg.video.errors import ToolError
@@ -46,7 +48,7 @@ def look(settings: Settings) -> list[Finding]:
             *store,
             *_films(house, scrub.compare),
             _database(house.database),
-            *_queue(settings),
+            *_queue(house),
         ]
     finally:
         house.database.close()
@@ -120,10 +122,17 @@ def _database(database: Database) -> Finding:
     return Finding("database", "good" if state == "current" else state, state == "current")
 
 
-def _queue(settings: Settings) -> list[Finding]:
-    waiting = len(Engine(settings.data).waiting())
-    beating = is_beating(settings.data)
+def _queue(house: House) -> list[Finding]:
+    try:
+        asked = engine.of(house)
+    except ReasonError as error:
+        return [Finding("queue", error.code, False)]
+    waiting = len(asked.waiting())
+    asked.close()
+    with house.database.unit(write=False) as unit:
+        parked = bool(queue.parked(unit))
+    beating = is_beating(house.settings.data)
     return [
-        Finding("queue", "good", True),
+        Finding("queue", "parked" if parked else "good", not parked),
         Finding("worker", "good" if beating else "resting", beating or not waiting),
     ]

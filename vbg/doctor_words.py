@@ -42,6 +42,10 @@ SENTENCES = {
     ("database", "empty"): N_("The database is empty. Run: vbg migrate"),
     ("database", "newer"): N_("The database is of a newer version. Install that vbg."),
     ("database", ""): N_("The database does not answer."),
+    ("queue", "parked"): N_("Some work failed again and again and waits for you. Read what with: vbg jobs"),
+    ("queue", "scale_missing"): N_(
+        "A practice on PostgreSQL needs more to do its work. Install it with: pip install 'vbg[scale]'"
+    ),
     ("queue", ""): N_("The list of work can be written."),
     ("worker", "good"): N_("The worker is at work."),
     ("worker", ""): N_("No worker is running. Start one with: vbg serve"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response
 from sqlalchemy import text
 
+from vbg import engine
 from vbg.web.access import opens_to
 from vbg.web.request import house
 
@@ -33,9 +34,11 @@ def _database() -> None:
 
 
 def _queue() -> None:
-    from vbg.engine import Engine  # loaded by who asks: a start needs none of it
-
-    Engine(house().settings.data).waiting()
+    asked = engine.of(house())  # loaded by who asks: a start needs none of it
+    try:
+        asked.waiting()
+    finally:
+        asked.close()
 
 
 def _unusable(name: str, use: Callable[[], None]) -> list[str]:

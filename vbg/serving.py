@@ -11,21 +11,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from cheroot.wsgi import Server
 
-from vbg import log
+from vbg import engine, log
 from vbg.app import create_app
 from vbg.config import CLONE, Settings
 from vbg.house import enter
 
-if TYPE_CHECKING:
-    from vbg.engine import Engine
-
 RESTART_SECONDS = 2.0
+LET_GO_SECONDS = 20.0
 
 
 class ServeError(Exception):
@@ -39,12 +36,12 @@ class ServeError(Exception):
 def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     """Serve until Ctrl-C. `ready` gets the address once requests are answered. ServeError before that."""
     log.set_up()
-    with _alone(settings.data):
+    with _alone(settings.data) as lock:
         house = enter(settings)
         house.store.wipe_scratch()
-        house.database.hand_over = _Queue(settings.data).hand_over
+        engine.attach(house)
         server, port = _listen(settings, create_app(settings, house))
-        worker = _Worker(settings.data)
+        worker = _Worker(settings.data, lock.fileno())
         try:
             server.prepare()
             worker.start()
@@ -83,38 +80,47 @@ def _is_free(host: str, port: int) -> bool:
 
 @contextmanager
 def _alone(data: Path) -> Iterator[IO[str]]:
-    """Hold the folder's lock: a second `serve` on it is refused."""
-    with (data / "serve.lock").open("w", encoding="ascii") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise ServeError("already_serving") from None
+    """Hold the folder's lock: a second `serve` on it is refused.
+
+    The worker holds it too: after a kill of its `serve` it lets go of its tools, and the next one waits for that.
+    """
+    with (data / "serve.lock").open("a+", encoding="ascii") as lock:
+        until = time.monotonic() + LET_GO_SECONDS
+        while not _is_locked(lock):
+            if time.monotonic() > until or _is_alive(data):
+                raise ServeError("already_serving")
+            time.sleep(0.1)
+        lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
         yield lock
 
 
-class _Queue:
-    """Jobs for the worker. The engine is loaded with the first one: it weighs as much as a sixth of a start."""
+def _is_locked(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
-    def __init__(self, data: Path) -> None:
-        self._data = data
 
-    @cached_property
-    def _engine(self) -> "Engine":
-        from vbg.engine import Engine
-
-        return Engine(self._data)
-
-    def hand_over(self, name: str, ids: list[str]) -> None:
-        """Put one job in the queue."""
-        self._engine.hand_over(name, ids)
+def _is_alive(data: Path) -> bool:
+    """Whether the process that wrote its number into the lock still runs."""
+    told = (data / "serve.lock").read_text("ascii")
+    try:
+        os.kill(int(told), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 class _Worker:
     """The worker process, started again when it dies."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, lock: int) -> None:
+        self._lock = lock
         self._command = [
             sys.executable,
             "-m",
@@ -143,7 +149,9 @@ class _Worker:
 
     def _keep(self) -> None:
         while not self._stopping.is_set():
-            self._process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, start_new_session=True, cwd=CLONE)
+            self._process = subprocess.Popen(
+                self._command, stdin=subprocess.DEVNULL, start_new_session=True, cwd=CLONE, pass_fds=(self._lock,)
+            )
             self._process.wait()
             if not self._stopping.is_set():
                 log.line("worker", state="died", code=self._process.returncode)

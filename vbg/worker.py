@@ -1,4 +1,4 @@
-"""The worker: the table of jobs, the loop that does them, and the sweep that forgets nothing."""
+"""The worker: the table of jobs, the threads that do them, and the clockwork that forgets nothing."""
 
 import logging
 import os
@@ -12,12 +12,14 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from huey.consumer import Consumer
+from sqlalchemy.exc import OperationalError
 
-from vbg import log
+from vbg import engine, log, queue
 from vbg.config import Settings
-from vbg.engine import BEAT, Engine
 from vbg.house import House, enter
+from vbg.queue import Lane, SetbackError
+from vbg.reasons import NotFoundError
+from vbg.store import StoreError
 
 JOBS = {
     "films.prepare": "films.jobs:prepare",
@@ -31,6 +33,8 @@ JOBS = {
 }
 SWEEPS = ("films.jobs:sweep", "sharing.jobs:sweep", "retention.jobs:sweep")
 STOPPABLE = {"films.prepare", "films.stills", "films.scrub"}
+FULL = {28, 122, 27}
+TICK_SECONDS = 0.5
 BEAT_SECONDS = 5.0
 SWEEP_SECONDS = 60.0
 
@@ -40,28 +44,60 @@ class Worker:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self.engine = Engine(house.settings.data, self.do)
+        self.engine = engine.of(house, self.do)
         self.stopping = threading.Event()
-        self._running: set[tuple[str, ...]] = set()
+        self._running: dict[tuple[str, ...], bool] = {}
         self._guard = threading.Lock()
-        house.database.hand_over = self.engine.hand_over
+        house.database.hand_in, house.database.hand_over = self.engine.hand_in, self.engine.hand_over
 
     def do(self, name: str, ids: list[str]) -> None:
-        """One job; its failure is a line in the log and never the end of the worker."""
+        """One job; its failure is a line in the log and a later try, never the end of the worker.
+
+        Asked for again while it runs, it is done once more: the asker may have seen what it had passed already.
+        """
         key = (name, *ids)
         with self._guard:
             if key in self._running:
+                self._running[key] = True
                 return
-            self._running.add(key)
+            self._running[key] = False
+        while True:
+            self._once(name, ids)
+            with self._guard:
+                if not self._running[key]:
+                    del self._running[key]
+                    return
+                self._running[key] = False
+
+    def _once(self, name: str, ids: list[str]) -> None:
         began = time.monotonic()
         try:
             self.call(name, ids)
             log.line("job", job=name, ids=ids, ms=round((time.monotonic() - began) * 1000))
+            self._remember(name, ids, "")
+        except NotFoundError:
+            log.line("job", job=name, ids=ids, state="gone")
+            self._remember(name, ids, "")
         except Exception as error:  # noqa: BLE001  # it may fail in any way; the next one must run
             log.line("job", logging.ERROR, job=name, ids=ids, kind=type(error).__name__, at=_place(error))
-        finally:
-            with self._guard:
-                self._running.discard(key)
+            self._remember(name, ids, reason_of(error))
+
+    def _remember(self, name: str, ids: list[str], reason: str) -> None:
+        """Note how a job ended, when that is worth a note. What was cut off by our own end failed nothing."""
+        if self.stopping.is_set():
+            return
+        try:
+            with self.house.database.unit(write=False) as session:
+                known = queue.is_set_back(session, name, ids)
+            if not reason and not known:
+                return
+            with self.house.database.unit() as session:
+                if reason:
+                    queue.set_back(session, name, ids, reason)
+                else:
+                    queue.succeeded(session, name, ids)
+        except Exception as error:  # noqa: BLE001  # a full disk also takes no note; the sweep asks again
+            log.line("job", logging.ERROR, job=name, ids=ids, kind=type(error).__name__, at=_place(error))
 
     def sweep(self) -> None:
         """Ask again for what was left undone."""
@@ -73,19 +109,45 @@ class Worker:
             except Exception as error:  # noqa: BLE001  # as in `do`
                 log.line("sweep", logging.ERROR, sweep=place, kind=type(error).__name__, at=_place(error))
 
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Plain copies of a killed process go, whoever it was."""
+        try:
+            self.house.store.wipe_jobs()
+        except (StoreError, OSError) as error:
+            log.line("sweep", logging.ERROR, sweep="scratch", kind=type(error).__name__, at=_place(error))
+
+    def ask_due(self) -> None:
+        """Ask again for what failed and has waited long enough."""
+        try:
+            with self.house.database.unit(write=False) as session:
+                if not queue.is_due(session):
+                    return
+            with self.house.database.unit() as session:
+                queue.ask_due(session)
+        except Exception as error:  # noqa: BLE001  # as in `do`
+            log.line("sweep", logging.ERROR, sweep="queue", kind=type(error).__name__, at=_place(error))
+
     def beat(self) -> None:
         """Leave a sign of life."""
-        (self.house.settings.data / BEAT).touch()
+        (self.house.settings.data / engine.BEAT).touch()
 
-    def keep_time(self) -> None:
-        """Beat and sweep until told to stop."""
-        swept = -SWEEP_SECONDS
+    def keep_time(self, parent: int | None) -> None:
+        """Beat, sweep and try again until told to stop, or until `parent` (when given) is no more our parent."""
+        swept = beaten = float("-inf")
         while not self.stopping.is_set():
-            self.beat()
-            if time.monotonic() - swept >= SWEEP_SECONDS:
+            now = time.monotonic()
+            if parent is not None and os.getppid() != parent:
+                self.stopping.set()
+            if now - beaten >= BEAT_SECONDS:
+                self.beat()
+                self.ask_due()
+                beaten = now
+            if now - swept >= SWEEP_SECONDS:
                 self.sweep()
-                swept = time.monotonic()
-            self.stopping.wait(BEAT_SECONDS)
+                swept = now
+            self.stopping.wait(TICK_SECONDS)
 
     def call(self, name: str, ids: list[str]) -> None:
         """One job; what goes wrong is the caller's. LookupError when there is no such job."""
@@ -97,45 +159,25 @@ class Worker:
         job(self.house, *(uuid.UUID(one) for one in ids))
 
 
-class _Loop(Consumer):  # type: ignore[misc]  # huey has no types
-    """Huey's consumer; both signals end it at once: running tools are let go, their films stay in line."""
-
-    worker: Worker
-    parent: int | None
-
-    def _set_signal_handlers(self) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: self.worker.stopping.set())
-
-    def loop(self, health_check_ts: float | None = None) -> float | None:
-        """One look at the world."""
-        if self.parent is not None and os.getppid() != self.parent:
-            self.worker.stopping.set()
-        if self.worker.stopping.is_set():
-            self._graceful, self._signum = True, signal.SIGTERM
-        return super().loop(health_check_ts)  # type: ignore[no-any-return]
-
-
 def main(settings: Settings, parent: int | None = None) -> None:
-    """Work until a signal comes, or until process `parent` (when given) is no more our parent."""
+    """Work until a signal comes, or until process `parent` (when given) is no more our parent.
+
+    Either ends it at once: running tools are let go, their films stay in line.
+    """
     log.set_up()
-    logging.getLogger("huey").setLevel(logging.CRITICAL)
+    for noisy in ("huey", "procrastinate"):
+        logging.getLogger(noisy).setLevel(logging.CRITICAL + 1)
     worker = Worker(enter(settings))
-    loop = _Loop(worker.engine.huey, workers=2, periodic=False, max_delay=0.2, shutdown_timeout=15)
-    loop.worker, loop.parent = worker, parent
-    clockwork = threading.Thread(target=worker.keep_time, name="clockwork", daemon=True)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: worker.stopping.set())
+    clockwork = threading.Thread(target=worker.keep_time, args=(parent,), name="clockwork", daemon=True)
     clockwork.start()
     log.line("worker", state="started", pid=os.getpid())
-    loop.run()
-    (settings.data / BEAT).unlink(missing_ok=True)
+    lanes = {Lane.HEAVY: settings.films_at_once, Lane.LIGHT: 2, Lane.LATER: 1}
+    worker.engine.work(lanes, worker.stopping)
+    worker.stopping.set()
+    (settings.data / engine.BEAT).unlink(missing_ok=True)
     log.line("worker", state="stopped", pid=os.getpid())
-
-
-def hand_over(house: House) -> Engine:
-    """Let the house's units hand their jobs to the queue, without doing them here."""
-    engine = Engine(house.settings.data)
-    house.database.hand_over = engine.hand_over
-    return engine
 
 
 def work_off(house: House) -> int:
@@ -148,6 +190,17 @@ def work_off(house: House) -> int:
 def at_once(house: House, name: str, *ids: uuid.UUID) -> None:
     """Do one job in this process; what goes wrong is the caller's to say."""
     Worker(house).call(name, [str(one) for one in ids])
+
+
+def reason_of(error: Exception) -> str:
+    """The code of what made a job fail, for the edge to word."""
+    if isinstance(error, SetbackError):
+        return error.code
+    if isinstance(error, StoreError):
+        return "disk_full" if error.code == "full" else "film_store"
+    if isinstance(error, OSError):
+        return "disk_full" if error.errno in FULL else "job_files"
+    return "job_database" if isinstance(error, OperationalError) else "job_broke"
 
 
 def _found(place: str) -> Callable[..., None] | None:

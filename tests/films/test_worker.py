@@ -11,7 +11,6 @@ import pytest
 from tests.films import numbered
 from tests.films.conftest import SQLITE
 from vbg import engine, worker
-from vbg.engine import Engine
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def until(true, seconds=60):
 
 @SQLITE
 def test_a_killed_worker_loses_nothing(house, take, fresh, start, tmp_path):
-    worker.hand_over(house)
+    engine.attach(house)
     film = take(numbered(tmp_path / "film.mov", frames=150, codec="hevc"))
     first = start()
     until(lambda: fresh(film).state == "preparing")
@@ -51,16 +50,6 @@ def test_a_killed_worker_loses_nothing(house, take, fresh, start, tmp_path):
     second.send_signal(signal.SIGTERM)
     assert second.wait(20) == 0
     assert not engine.is_beating(house.settings.data)
-
-
-@SQLITE
-def test_a_job_that_waits_is_not_asked_for_twice(house):
-    queue = Engine(house.settings.data)
-    for _ in range(3):
-        queue.hand_over("films.prepare", ["one"])
-    queue.hand_over("films.prepare", ["two"])
-    assert queue.waiting() == [("films.prepare", ["one"]), ("films.prepare", ["two"])]
-    queue.close()
 
 
 @SQLITE

@@ -5,6 +5,8 @@ import io
 import os
 import shutil
 import stat
+import subprocess
+import sys
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -250,8 +252,39 @@ def test_a_small_job_stays_in_memory(
         assert small.parent.parent == memory
         assert large.parent == data / "scratch"
         store.wipe_scratch()
-        assert not small.exists()
-        assert not large.exists()
+        assert small.exists()
+        assert large.exists()
+    assert not small.exists()
+    assert not large.exists()
+
+
+def test_what_a_killed_process_left_is_wiped_and_what_runs_stays(store: Store, data: Path, organisation: str) -> None:
+    code = (
+        "import sys, uuid, pathlib; from vbg.store import Store\n"
+        "with Store(pathlib.Path(sys.argv[1]), sys.argv[2]).scratch() as folder:\n"
+        "    (folder / 'in').write_bytes(b'plain'); print(folder, flush=True); sys.stdin.read()\n"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, str(data), organisation], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    with other:
+        folder = Path(other.stdout.readline().strip())
+        store.wipe_jobs()
+        assert (folder / "in").exists()
+        other.kill()
+        other.wait()
+    store.wipe_jobs()
+    assert not folder.exists()
+
+
+def test_a_half_written_file_goes_once_nobody_writes_it(store: Store, data: Path, film: uuid.UUID) -> None:
+    store.put(film, "play", 1, io.BytesIO(PLAIN))
+    old, new = (data / "store" / "incoming" / name for name in ("old.tmp", "new.tmp"))
+    for path in (old, new):
+        path.write_bytes(PLAIN)
+    os.utime(old, (0, 0))
+    store.wipe_jobs()
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 def test_free_memory_is_a_figure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -21,13 +21,13 @@ def add(commands: Commands, shared: Parser) -> None:
 
 def ingest(options: Options) -> dict[str, Any]:
     """Bring in a film as the family's first counselor; done when it is safely received."""
-    from vbg import worker
+    from vbg import engine
     from vbg.films import cli as films
 
     if not options.file.is_file():
         raise CliError(_("There is no file {file}.", file=options.file))
     house = opening.current(settings_of(options))
-    worker.hand_over(house)
+    engine.attach(house)
     film = films.take(house, options.file, options.family, options.situation)
     if film is None:
         raise CliError(_("No family is called {family} here.", family=options.family))

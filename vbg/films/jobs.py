@@ -119,11 +119,11 @@ def sweep(house: House) -> None:
         for family in queries.families_with_films(session):
             actions.follow_consent(session, None, family)
         for film_id in (*queries.unprepared(session), *queries.undressed(session)):
-            queue.ask(session, "films.prepare", film_id)
+            queue.remind(session, "films.prepare", film_id)
         for film_id in queries.films_wanting_stills(session):
-            queue.ask(session, "films.stills", film_id)
+            queue.remind(session, "films.stills", film_id)
         for film_id in queries.due(session, clock.now()):
-            queue.ask(session, "films.erase", film_id)
+            queue.remind(session, "films.erase", film_id)
         scrub.ask_at_night(house, session)
     _sweep_uploads(house)
 
@@ -155,19 +155,22 @@ def _claim(house: House, film_id: uuid.UUID) -> Film | None:
         film = session.get(Film, film_id)
         if film is None or film.removed_at:
             return None
-        if film.state in rules.WAITING:
-            film.state = State.PREPARING
+        if film.state in rules.WAITING or rules.may_pass(film.state, film.reason):
+            film.state, film.reason, film.reason_values = State.PREPARING, "", {}
             return film
         return film if film_id in queries.undressed(session) else None
 
 
 def _fail(house: House, film_id: uuid.UUID, reason: str) -> None:
+    """Say so on the film. SetbackError when trying again later may help."""
     with house.database.unit() as session:
         film = session.get(Film, film_id)
         if film is not None and film.state in rules.WAITING:
             film.state, film.reason, film.reason_values = State.FAILED, reason, {}
             audit.record(session, None, "films.prepare", "film", film_id, film.family_id, reason)
             log.line("film", film=film_id, state="failed", reason=reason)
+    if not rules.is_hard(reason):
+        raise queue.SetbackError(reason)
 
 
 def _is_full(error: OSError) -> bool:

@@ -87,6 +87,11 @@ def is_hard(reason: str) -> bool:
     return reason not in {"film_no_room", "film_broke", "film_tool_missing"}
 
 
+def may_pass(state: str, reason: str) -> bool:
+    """Whether a film failed for a reason that may be over the next time."""
+    return state == State.FAILED and not is_hard(reason)
+
+
 def clean_name(text: str) -> str:
     """A declared file name as data: last part only, no control characters, at most 255 characters."""
     last = text.replace("\\", "/").rsplit("/", 1)[-1]

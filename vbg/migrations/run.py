@@ -19,7 +19,8 @@ FEATURES = ("people", "families", "consents", "films", "goals", "moments", "revi
 
 def load_tables() -> None:
     """Import every table, so that the metadata is whole."""
-    import_module("vbg.audit")
+    for table in ("audit", "queue"):
+        import_module(f"vbg.{table}")
     for feature in FEATURES:
         import_module(f"vbg.{feature}.models")
 

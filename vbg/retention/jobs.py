@@ -36,7 +36,7 @@ def sweep(house: House) -> None:
     """Ask again for what a kill cut off."""
     with house.database.unit() as session:
         for family_id in queries.unfinished(session):
-            queue.ask(session, "retention.erase", family_id)
+            queue.remind(session, "retention.erase", family_id)
 
 
 def _forget(house: House, family_id: uuid.UUID) -> None:

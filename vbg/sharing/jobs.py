@@ -44,4 +44,4 @@ def sweep(house: House) -> None:
     """Ask again for clips that were lost by a kill."""
     with house.database.unit() as session:
         for share_id in queries.unmade(session):
-            queue.ask(session, "sharing.clip", share_id)
+            queue.remind(session, "sharing.clip", share_id)

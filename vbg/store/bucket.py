@@ -155,7 +155,7 @@ class Bucket:
         for kept in list(self.listing(prefix)):
             self.remove(kept.name)
 
-    def wipe(self) -> None:
+    def wipe(self, silent_s: float = 0.0) -> None:
         """End what killed writers left a day ago or longer, so that nobody pays for it."""
         with _said():
             found = self._client.list_multipart_uploads(Bucket=self._place.bucket, Prefix=self._prefix)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
@@ -72,8 +73,8 @@ class Depot(Protocol):
     def remove_all(self, prefix: str) -> None:
         """Delete the folder `prefix`. Once more changes nothing."""
 
-    def wipe(self) -> None:
-        """Remove what killed writers left; only before serving starts."""
+    def wipe(self, silent_s: float = 0.0) -> None:
+        """Remove what killed writers left, if it grew no more for `silent_s` seconds; 0 only before serving starts."""
 
 
 class Folder:
@@ -168,9 +169,12 @@ class Folder:
         """Delete a folder, also while others add to it."""
         disk.remove_tree(self.root / prefix)
 
-    def wipe(self) -> None:
+    def wipe(self, silent_s: float = 0.0) -> None:
         """Remove nameless files."""
-        disk.remove_tree(self.root / "incoming")
+        for path in (self.root / "incoming").glob(f"*{disk.UNFINISHED}"):
+            with suppress(FileNotFoundError):  # it just got its name
+                if time.time() - path.stat().st_mtime >= silent_s:
+                    path.unlink()
 
     def path(self, name: str) -> Path:
         """Where a file stands, or would. StoreError('bad_name') when that is not inside the folder."""

@@ -1,5 +1,6 @@
 """Short-lived plain files for the sandboxed tools: in memory when they fit, else in a closed folder."""
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -48,23 +49,60 @@ class Scratch:
         with full_disk_is_said():
             root = self._memory if self._fits(need_bytes) else self._disk
             disk.make_folder(root)
-            folder = root / uuid.uuid4().hex
-            folder.mkdir(mode=0o700)
+            folder, hold = _begun(root)
         try:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+            os.close(hold)
 
     def wipe(self) -> None:
-        """Remove what killed jobs left; only before serving starts."""
+        """Remove what killed jobs left; a job that still runs, here or in another process, keeps its folder."""
         for root in (self._disk, self._memory):
-            if _own(root):
-                shutil.rmtree(root)
+            if not _own(root):
+                continue
+            alone = _hold(root)
+            try:
+                for left in root.iterdir():
+                    _remove_unless_held(left)
+            finally:
+                os.close(alone)
 
     def _fits(self, need_bytes: int | None) -> bool:
         if need_bytes is None or need_bytes > free_memory() // 4:
             return False
         return _own(self._memory) or not os.path.lexists(self._memory)
+
+
+def _begun(root: Path) -> tuple[Path, int]:
+    """A new folder and the lock that says that its job is alive; a kill lets go of it."""
+    alone = _hold(root)  # no wipe comes between the name and the lock
+    try:
+        folder = root / uuid.uuid4().hex
+        folder.mkdir(mode=0o700)
+        return folder, _hold(folder)
+    finally:
+        os.close(alone)
+
+
+def _hold(folder: Path, wait: bool = True) -> int:
+    """A handle that holds the folder until it is closed. BlockingIOError when another holds it and `wait` is False."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _remove_unless_held(folder: Path) -> None:
+    try:
+        handle = _hold(folder, wait=False)
+    except BlockingIOError:
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    os.close(handle)
 
 
 def _user() -> int:

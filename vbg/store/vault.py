@@ -20,6 +20,7 @@ from vbg.store.sealing import STEP, Reader, Sealed, iter_pieces, seal
 from vbg.store.uploads import Source, Uploads
 
 ORIGINAL = "original"
+SILENT_SECONDS = 3600.0
 RENDITION = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 ORGANISATION = re.compile(r"[^|\s]{1,100}")
 NAME = re.compile(r"films/([0-9a-f]{2})/([0-9a-f]{30}\1)/([a-z0-9][a-z0-9_-]{0,63})\.(\d{1,9})\.sealed")
@@ -134,6 +135,12 @@ class Store:
         self._uploads.wipe_unfinished()
         self._folder.wipe()
         self._depot.wipe()
+
+    def wipe_jobs(self) -> None:
+        """Remove what killed jobs left; at any time: what still runs keeps its own."""
+        self._marked()
+        self._scratch.wipe()
+        self._folder.wipe(SILENT_SECONDS)
 
     def erase(self, film_id: uuid.UUID) -> None:
         """Destroy the film's key, then all its bytes, also those that stand apart. Once more changes nothing."""

@@ -132,6 +132,12 @@ REASONS: dict[str, str] = {
     "too_long_names": N_("At most 200 characters fit here."),
     "agreed_in_future": N_("This day is still to come."),
     "tick_first": N_("Tick first that you may use this film."),
+    "scale_missing": N_(
+        "A practice on PostgreSQL needs more to do its work. Install it with: pip install 'vbg[scale]'"
+    ),
+    "job_files": N_("A file could not be read or written. Look whether the disk is connected and has room."),
+    "job_database": N_("The database was busy or away."),
+    "job_broke": N_("It broke off in a way we did not foresee. The log of the program says where."),
     "backup_postgres": N_(
         "The database is a PostgreSQL. Copy it with pg_dump, then copy the folder store and the file keys/wrapped.db."
     ),
@@ -156,4 +162,16 @@ REASONS: dict[str, str] = {
     "file_there": N_("{file} is there already. Choose another name."),
     "export_full": N_("The disk is full. No file was made. Make room and try again."),
     "no_such_member": N_("No adult of this family is called {name}."),
+}
+
+JOBS: dict[str, str] = {
+    "films.prepare": N_("Make a film ready"),
+    "films.dress": N_("Make the pictures along a film"),
+    "films.proxy": N_("Make a lighter copy of a film"),
+    "films.stills": N_("Make the picture of a moment"),
+    "films.erase": N_("Erase a film"),
+    "films.follow_consent": N_("Open or close films after an answer"),
+    "sharing.clip": N_("Make a clip to share"),
+    "retention.erase": N_("Erase a family"),
+    "demo.lend": N_("Draw the practice family"),
 }
