@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from vbg.cli import check, demo, exchange, films, jobs, keep, options, people, practice, proofs, serve
 from vbg.cli.words import TOLD, CliError, _, sentence_of
 
-GROUPS = (demo, proofs, practice, serve, people, films, jobs, keep, exchange, check, jobs)
+GROUPS = (demo, proofs, practice, serve, people, films, keep, exchange, check, jobs)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

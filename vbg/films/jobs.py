@@ -29,7 +29,7 @@ from vbg.video.probe import Measured
 
 Cancel = Callable[[], bool]
 TELL_SECONDS = 1.0
-LOOK_SECONDS = 2.0
+LOOK_SECONDS = 1.0
 VERSION = 1
 MEDIA_TYPES = {
     Kind.PLAY: "video/mp4", Kind.FRAMES: "application/json", Kind.POSTER: "image/jpeg",

@@ -38,5 +38,6 @@ def _queue() -> None:
     except ImportError:
         raise ReasonError("scale_missing") from None
     # many statements in one, with percent signs of their own: past SQLAlchemy, in the same transaction
-    with op.get_bind().connection.cursor() as cursor:
-        cursor.execute(SchemaManager.get_schema())
+    cursor = op.get_bind().connection.cursor()
+    cursor.execute(SchemaManager.get_schema())
+    cursor.close()
