@@ -7,13 +7,15 @@ import json
 import os
 import random
 import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.bench.ground import start
-from tests.films.aftermath import descendants, until
+from tests.films.aftermath import command, descendants, until
 
 TUS = {"Tus-Resumable": "1.0.0"}
 PIECE = 16 * 1024
@@ -25,14 +27,16 @@ class Ground:
     """`vbg serve` over a data folder; `kill` ends it or its worker as a power cut would."""
 
     def __init__(self, data: Path) -> None:
-        self._data = data
+        port = str(_free_port())
+        self._line = [sys.executable, "-m", "vbg.cli", "serve", "--data", str(data), "--no-browser", "--json"]
+        self._line += ["--port", port]
         self.kills = {"web": 0, "worker": 0}
         self.back_s: list[float] = []
         self._rise()
 
     def _rise(self) -> None:
         began = time.monotonic()
-        self.process = start(self._data)
+        self.process = subprocess.Popen(self._line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         told = self.process.stdout.readline()
         assert told, "the server did not come back"
         self.address = json.loads(told)["address"]
@@ -55,10 +59,19 @@ class Ground:
         self.kills[whom] += 1
 
     def end(self) -> None:
-        """Ctrl-C."""
-        self.process.send_signal(signal.SIGINT)
+        """End both, and wait until they have."""
+        below = descendants(self.process.pid)
+        self.process.terminate()
         self.process.wait(60)
         self.process.stdout.close()
+        until(lambda: not any(command(pid) for pid in below))
+
+
+def _free_port() -> int:
+    """A port that nobody else is likely to take while the server is down."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def until_found(look):

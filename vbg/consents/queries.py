@@ -1,7 +1,7 @@
 """What was answered, and what that opens."""
 
 import uuid
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -40,13 +40,30 @@ def allows(session: Session, family_id: uuid.UUID, purpose: str) -> bool:
     return is_open(_voices(session, family_id, purpose))
 
 
+def open_families(session: Session, purpose: str) -> set[uuid.UUID]:
+    """All families whose answers open this purpose now, whoever looks; for the worker, in two statements."""
+    said = select(Consent.family_id, Consent.member_id, Consent.answer, Consent.withdrawn_at, Member.authority)
+    said = said.join(Member, Member.id == Consent.member_id).where(Consent.family_id == Member.family_id)
+    said = said.where(Consent.purpose == purpose, Member.kind == "adult")
+    last = {row.member_id: row for row in session.execute(said.order_by(Consent.at, Consent.id))}
+    voices: dict[uuid.UUID, list[Voice]] = {}
+    for row in last.values():
+        voices.setdefault(row.family_id, []).append(_voice(row))
+    rooms = session.scalars(select(Family.id).where(Family.is_practice_room))
+    return {family_id for family_id, heard in voices.items() if is_open(heard)} | set(rooms)
+
+
+def _voice(row: Any) -> Voice:
+    return Voice(Said.NO if row.withdrawn_at else Said(row.answer), row.authority != "no")
+
+
 def _voices(session: Session, family_id: uuid.UUID, purpose: str) -> list[Voice]:
     """The newest answer of each adult. One narrow statement: each picture and each press of a key asks this."""
     said = select(Consent.member_id, Consent.answer, Consent.withdrawn_at, Member.authority)
     said = said.join(Member, Member.id == Consent.member_id).where(Consent.family_id == family_id)
     said = said.where(Consent.purpose == purpose, Member.family_id == family_id, Member.kind == "adult")
     last = {row.member_id: row for row in session.execute(said.order_by(Consent.at, Consent.id))}
-    return [Voice(Said.NO if row.withdrawn_at else Said(row.answer), row.authority != "no") for row in last.values()]
+    return [_voice(row) for row in last.values()]
 
 
 def gates(session: Session, family_id: uuid.UUID) -> dict[str, bool]:

@@ -14,6 +14,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from vbg import audit, clock, log, queue, timecode
+from vbg.families.models import Family
 from vbg.films import actions, intake, queries, rules, scrub
 from vbg.films.models import Film, Rendition, Upload
 from vbg.films.rules import Kind, State
@@ -108,23 +109,24 @@ def erase(house: House, film_id: uuid.UUID) -> None:
 def follow_consent(house: House, family_id: uuid.UUID) -> None:
     """Open or close a family's films as its answers say now."""
     with house.database.unit() as session:
-        for family in queries.families_with_films(session):
-            if family.id == family_id:
-                actions.follow_consent(session, None, family)
+        family = session.get(Family, family_id)
+        if family is not None:
+            actions.follow_consent(session, None, family)
 
 
 def sweep(house: House) -> None:
     """Find what was left undone by a kill, a full disk or the passing of time, and ask for it again."""
-    with house.database.unit() as session:
-        for family in queries.families_with_films(session):
-            actions.follow_consent(session, None, family)
-        for film_id in (*queries.unprepared(session), *queries.undressed(session)):
+    with house.database.unit(write=False) as session:
+        astray = queries.out_of_step(session)
+        for film_id in (*queries.unprepared(session), *queries.undressed(session))[: queue.AT_ONCE]:
             queue.remind(session, "films.prepare", film_id)
-        for film_id in queries.films_wanting_stills(session):
+        for film_id in queries.films_wanting_stills(session)[: queue.AT_ONCE]:
             queue.remind(session, "films.stills", film_id)
         for film_id in queries.due(session, clock.now()):
             queue.remind(session, "films.erase", film_id)
         scrub.ask_at_night(house, session)
+    for family_id in astray:
+        follow_consent(house, family_id)
     _sweep_uploads(house)
 
 

@@ -180,10 +180,12 @@ def is_taggable(session: Session, film_id: uuid.UUID) -> bool:
     return {Kind.PLAY.value, Kind.FRAMES.value} <= kinds(session, film_id)
 
 
-def families_with_films(session: Session) -> list[Family]:
-    """All families that have a film, whoever looks; for the worker."""
-    have = select(Film.family_id).where(Film.removed_at.is_(None))
-    return list(session.scalars(select(Family).where(Family.id.in_(have))))
+def out_of_step(session: Session) -> list[uuid.UUID]:
+    """Families with a film that is on hold though its yes stands, or open without one, whoever looks."""
+    asked = consents.open_families(session, "filming")
+    films = select(Film.family_id, Film.state).where(Film.removed_at.is_(None), Film.state != State.FAILED).distinct()
+    rows = session.execute(films)
+    return sorted({family_id for family_id, state in rows if (state == State.HELD) == (family_id in asked)})
 
 
 def wanted_stills(session: Session, film_id: uuid.UUID) -> list[Rendition]:

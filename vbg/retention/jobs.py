@@ -34,7 +34,7 @@ def erase(house: House, family_id: uuid.UUID) -> None:
 
 def sweep(house: House) -> None:
     """Ask again for what a kill cut off."""
-    with house.database.unit() as session:
+    with house.database.unit(write=False) as session:
         for family_id in queries.unfinished(session):
             queue.remind(session, "retention.erase", family_id)
 

@@ -42,6 +42,6 @@ def clip(house: House, share_id: uuid.UUID) -> None:
 
 def sweep(house: House) -> None:
     """Ask again for clips that were lost by a kill."""
-    with house.database.unit() as session:
+    with house.database.unit(write=False) as session:
         for share_id in queries.unmade(session):
             queue.remind(session, "sharing.clip", share_id)
