@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Flask, Response, g, request, session
 from flask_babel import Babel, get_locale
 
-from vbg import ids, log
+from vbg import ids, log, queue
 from vbg.config import CLONE, Settings, secret_for
 from vbg.families import queries as families
 from vbg.house import House, enter
@@ -90,12 +90,13 @@ def _language() -> str:
 
 
 def _everywhere() -> dict[str, object]:
-    """What each layout needs: the viewer, the family list of staff, theme and language."""
+    """What each layout needs: the viewer, the family list of staff, whether work waits for them, theme, language."""
     viewer = g.get("viewer")
     is_staff = viewer is not None and viewer.audience is Audience.STAFF
     return {
         "viewer": viewer, "my_families": families.my_families(unit_session(), viewer) if is_staff else [],
         "language": str(get_locale()), "html_lang": str(get_locale()), "demo": app_settings().demo,
+        "work_waits": is_staff and queue.is_parked(unit_session()),
     }  # fmt: skip
 
 

@@ -130,7 +130,7 @@ def _queue(house: House) -> list[Finding]:
     waiting = len(asked.waiting())
     asked.close()
     with house.database.unit(write=False) as unit:
-        parked = bool(queue.parked(unit))
+        parked = queue.is_parked(unit)
     beating = is_beating(house.settings.data)
     return [
         Finding("queue", "parked" if parked else "good", not parked),

@@ -100,9 +100,9 @@ def setbacks(session: Session) -> list[Setback]:
     return sorted(rows, key=lambda row: row.again_at is not None)
 
 
-def parked(session: Session) -> list[Setback]:
-    """Work that waits for a person."""
-    return [row for row in setbacks(session) if row.again_at is None]
+def is_parked(session: Session) -> bool:
+    """Whether work waits for a person."""
+    return bool(session.scalar(select(exists().where(Setback.again_at.is_(None)))))
 
 
 def is_due(session: Session) -> bool:
