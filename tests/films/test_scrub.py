@@ -13,9 +13,8 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from tests.films.conftest import SQLITE
-from vbg import clock, worker
+from vbg import clock, engine, worker
 from vbg.audit import AuditLine
-from vbg.engine import Engine
 from vbg.films import intake, jobs, scrub
 from vbg.films.models import Film, Rendition
 from vbg.house import House
@@ -264,15 +263,16 @@ def test_the_night_gives_way_to_a_film_that_waits(house, brought):
 
 @SQLITE
 def test_it_is_asked_for_at_night_once(house):
-    queue = Engine(house.settings.data)
-    house.database.hand_over = queue.hand_over
+    done: list[tuple[str, list[str]]] = []
+    queue = engine.of(house, lambda name, ids: done.append((name, ids)))
+    house.database.hand_in, house.database.hand_over = queue.hand_in, queue.hand_over
 
     def asked_at(day: int, hour: int) -> int:
         with clock.freeze(datetime(2027, 1, day, hour, 30, tzinfo=UTC)):
             jobs.sweep(house)
-            asked = queue.waiting().count(("films.scrub", []))
-            if asked:
-                queue.huey.flush()
+            done.clear()
+            queue.work_off()
+            if asked := done.count(("films.scrub", [])):
                 scrub.nightly(house)
         return asked
 
