@@ -49,6 +49,7 @@ LINES = {
     "ingest --wait": "cli/test_ingest.py::test_with_wait_it_ends_ready",
     "ingest --wait beside a server": "cli/test_ingest.py::test_while_a_server_runs_its_worker_does_the_work",
     "check": "cli/test_check.py::test_a_fresh_practice_is_fit",
+    "jobs, jobs --restart": "cli/test_jobs.py::test_it_is_listed_and_started_again",
     "backup DIR, restore DIR": "cli/test_keep.py::test_a_practice_comes_back_and_its_films_open",
     "import": "cli/test_exchange.py::test_moments_come_in_once_and_a_wrong_line_is_named",
     "export": "cli/test_exchange.py::test_what_is_exported_can_be_brought_in_again",
