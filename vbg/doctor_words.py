@@ -44,7 +44,7 @@ SENTENCES = {
     ("database", ""): N_("The database does not answer."),
     ("queue", "parked"): N_("Some work failed again and again and waits for you. Read what with: vbg jobs"),
     ("queue", "scale_missing"): N_(
-        "A practice on PostgreSQL needs more to do its work. Install it with: pip install 'vbg[scale]'"
+        "A practice on PostgreSQL needs more to do its work: vbg[scale]. Install it with pip, then start again."
     ),
     ("queue", ""): N_("The list of work can be written."),
     ("worker", "good"): N_("The worker is at work."),

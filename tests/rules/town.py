@@ -11,7 +11,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from tests.people import PASSWORD, World
-from vbg import clock
+from vbg import clock, queue
 from vbg.consents import actions as consents
 from vbg.families import actions as families
 from vbg.families.models import Family, Member
@@ -120,7 +120,15 @@ def build(house: House, world: World) -> Town:
         households = [_family(house, session, world, ann, shape) for shape in SHAPES]
         bare = [_bare(session, ann, shape) for shape in BARE]
         people.set_password(session, None, _gus(session, world), PASSWORD)
+        _setbacks(session, households[0].ids["film_id"][0])
     return Town(house, world, households, bare)
+
+
+def _setbacks(session: Session, film_id: object) -> None:
+    """Work that waits for a person, and work that is tried again by itself."""
+    for _ in range(len(queue.WAITS_S) + 1):
+        queue.set_back(session, "films.dress", [str(film_id)], "film_broke")
+    queue.set_back(session, "sharing.clip", [str(film_id)], "job_database")
 
 
 def _gus(session: Session, world: World) -> Person:

@@ -242,6 +242,25 @@ def test_killed_while_it_arrives_it_goes_on(
     assert again.open(film, "original", 1).read() == expected[:safe] + b"end"
 
 
+def test_killed_while_a_finished_upload_is_removed_it_is_finished(
+    store: Store, upload: uuid.UUID, film: uuid.UUID
+) -> None:
+    """The original stands, the key is gone, some parts are not: the same film, and nothing left of the upload."""
+    for at in range(3):
+        store.append(upload, at * 100, io.BytesIO(bytes(100)), 100)
+    parts = store.sealed_parts(upload)
+    kept = {part: part.read_bytes() for part in (parts[0], parts[-1])}
+    sealed = store.finish_upload(upload, film)
+    for part, words in kept.items():
+        part.parent.mkdir(exist_ok=True)
+        part.write_bytes(words)
+    with pytest.raises(StoreError, match="gone"):
+        store.upload_size(upload)
+    assert store.finish_upload(upload, film) == sealed
+    assert store.upload_ids() == []
+    assert not parts[0].exists()
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.binary(max_size=70_000), max_size=8))
 def test_any_pieces_add_up(store: Store, pieces: list[bytes]) -> None:

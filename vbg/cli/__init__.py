@@ -8,10 +8,10 @@ import json
 import sys
 from collections.abc import Sequence
 
-from vbg.cli import check, demo, exchange, films, jobs, keep, options, people, practice, proofs, serve
+from vbg.cli import check, demo, exchange, films, keep, options, parked, people, practice, proofs, serve
 from vbg.cli.words import TOLD, CliError, _, sentence_of
 
-GROUPS = (demo, proofs, practice, serve, people, films, keep, exchange, check, jobs)
+GROUPS = (demo, proofs, practice, serve, people, films, keep, exchange, check, parked)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -68,22 +68,22 @@ def of(house: House, work: Work = nobody) -> Engine:
 
 
 def attach(house: House) -> None:
-    """Let the house's units hand their jobs to the engine; it is loaded with the first one."""
-    later = _Later(house)
-    house.database.hand_in, house.database.hand_over = later.hand_in, later.hand_over
+    """Let the house's units hand their jobs to the engine. ReasonError('scale_missing')."""
+    if house.database.is_sqlite:
+        house.database.hand_over = _Later(house).hand_over
+    else:
+        house.database.hand_in = of(house).hand_in
 
 
 class _Later:
+    """The engine beside SQLite, loaded with the first job: it weighs as much as a sixth of a start."""
+
     def __init__(self, house: House) -> None:
         self._house = house
 
     @cached_property
     def _engine(self) -> Engine:
         return of(self._house)
-
-    def hand_in(self, session: Session, asked: list[Asked]) -> None:
-        if not self._house.database.is_sqlite:
-            self._engine.hand_in(session, asked)
 
     def hand_over(self, name: str, ids: list[str]) -> None:
         self._engine.hand_over(name, ids)

@@ -68,7 +68,12 @@ class Uploads:
             disk.make_folder(self._folder(upload_id))
 
     def size(self, upload_id: uuid.UUID) -> int:
-        """How many plain bytes are safe: where the sender goes on. StoreError: gone, tampered."""
+        """How many plain bytes are safe: where the sender goes on. StoreError: gone, tampered.
+
+        Without its key an upload is gone, also when a kill came between that and the removal of its last part.
+        """
+        if not self._keys.has(upload_id):
+            raise StoreError("gone")
         total = 0
         for part in self.parts(upload_id):
             if int(part.stem) != total:

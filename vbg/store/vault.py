@@ -287,6 +287,7 @@ class Store:
         except StoreError as error:
             if error.code != "gone" or not self.has(film_id, ORIGINAL, 1):
                 raise
+            self._uploads.drop(upload_id)  # a kill may have come before its last part was removed
             return self.digest(film_id, ORIGINAL, 1)
         sealed = self._put(film_id, ORIGINAL, 1, self._uploads.chunks(upload_id))
         self._uploads.drop(upload_id)

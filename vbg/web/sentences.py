@@ -133,10 +133,10 @@ REASONS: dict[str, str] = {
     "agreed_in_future": N_("This day is still to come."),
     "tick_first": N_("Tick first that you may use this film."),
     "scale_missing": N_(
-        "A practice on PostgreSQL needs more to do its work. Install it with: pip install 'vbg[scale]'"
+        "A practice on PostgreSQL needs more to do its work: vbg[scale]. Install it with pip, then start again."
     ),
     "job_files": N_("A file could not be read or written. Look whether the disk is connected and has room."),
-    "job_database": N_("The database was busy or away."),
+    "job_database": N_("The database was busy or away. Try again in a moment."),
     "job_broke": N_("It broke off in a way we did not foresee. The log of the program says where."),
     "backup_postgres": N_(
         "The database is a PostgreSQL. Copy it with pg_dump, then copy the folder store and the file keys/wrapped.db."
