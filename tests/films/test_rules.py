@@ -2,6 +2,7 @@ import pytest
 
 from vbg.films import rules
 from vbg.web.media import RangeError, first_range
+from vbg.web.sentences import REASONS
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,7 @@ def test_the_first_range_that_lies_inside(header, span):
 def test_a_range_outside(header):
     with pytest.raises(RangeError):
         first_range(header, 1000)
+
+
+def test_what_weighs_has_a_sentence():
+    assert REASONS.keys() >= rules.GRAVE

@@ -33,6 +33,11 @@ def reason_of(film: Film) -> str:
     return say(film.reason, **film.reason_values) if film.reason else ""
 
 
+def notes_of(film: Film) -> list[dict[str, str]]:
+    """What is worth saying of the film, the gravest first: `{code, text}`."""
+    return [{"code": note["code"], "text": say(note["code"], **note["values"])} for note in film.notes]
+
+
 def shown(film: Film) -> dict[str, Any]:
     """The film as programs get it. Of a film on hold nothing measured is told."""
     seen = film.state != State.HELD
@@ -44,6 +49,7 @@ def shown(film: Film) -> dict[str, Any]:
         "reason_code": (film.reason or None) if seen else None,
         "duration_ms": film.duration_ms if seen else None, "frame_count": film.frame_count if seen else None,
         "width": film.width if seen else None, "height": film.height if seen else None,
+        "notes": notes_of(film) if seen else [], "record": film.record if seen else {},
         "incomplete": film.incomplete, "offset_us": film.offset_us, "sound": film.sound,
         "created_at": film.created_at.isoformat(), "erase_at": _text(film.erase_at),
     }  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
@@ -237,6 +238,8 @@ class _Work:
             film.offset_us, film.sound, film.incomplete = made.offset_us, made.footage.sound, incomplete
             film.reason = "film_incomplete" if incomplete else ""
             film.reason_values = {"end": timecode.clock(made.duration_ms)} if incomplete else {}
+            film.notes = [{"code": note.reason, "values": note.spoken} for note in measured.notes]
+            film.record = _record(measured, made)
             if film.state in rules.WAITING:
                 film.state, film.progress, film.ready_at = State.READY, 1.0, clock.now()
                 audit.record(session, None, "films.prepare", "film", film.id, film.family_id)
@@ -264,6 +267,16 @@ class _Work:
 
     def step(self, name: str) -> None:
         log.line("film", film=self.film.id, step=name, ms=round((time.monotonic() - self.began) * 1000))
+
+
+def _record(measured: Measured, made: Playable) -> dict[str, Any]:
+    """What was measured of the film as it came in; sizes as shown, in px."""
+    return {
+        "width": measured.width, "height": measured.height, "rotation": measured.rotation,
+        "picture": measured.video_codec, "pixels": measured.pix_fmt, "hdr": measured.hdr,
+        "interlaced": measured.interlaced, "sound": measured.audio_codec, "sounds": measured.sounds,
+        "declared_ms": measured.declared_ms, "copied": made.copied,
+    }  # fmt: skip
 
 
 def _written(path: Path, text: str) -> Path:

@@ -13,7 +13,12 @@ from vbg.families.models import Family
 
 
 class Film(Base):
-    """One film. Times are whole ms, sizes px as shown; `reason` is a code for the edge to word."""
+    """One film. Times are whole ms, sizes px as shown; `reason` and `step` are codes for the edge to word.
+
+    `notes`: what is worth saying, the gravest first, as `{code, values}`. `record`: what was measured
+    (`rules.RECORD`). `left_s`: seconds until it can be tagged, None when unknown. `proxy`: see `rules.Proxy`.
+    `play_version`: which version of the film that plays is the one to open.
+    """
 
     __tablename__ = "film"
     __table_args__ = (UniqueConstraint("family_id", "number"),)
@@ -29,6 +34,12 @@ class Film(Base):
     progress: Mapped[float] = mapped_column(default=0.0)
     reason: Mapped[str] = mapped_column(String(40), default="")
     reason_values: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    step: Mapped[str] = mapped_column(String(12), default="")
+    left_s: Mapped[int | None]
+    notes: Mapped[list[Any]] = mapped_column(default=list)
+    record: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    proxy: Mapped[str] = mapped_column(String(8), default="", index=True)
+    play_version: Mapped[int] = mapped_column(default=1)
     duration_ms: Mapped[int | None]
     frame_count: Mapped[int | None]
     width: Mapped[int | None]

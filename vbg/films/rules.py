@@ -57,6 +57,8 @@ class Wiped(StrEnum):
     THEIRS = "theirs"
 
 
+# Where the family loses something: said with weight, the rest stands in a calm list.
+GRAVE = {"film_note_cut_off", "film_note_wrong_length", "film_note_damaged", "film_note_sound_unread"}
 TAGGABLE = (Kind.PLAY, Kind.FRAMES)
 DRESSING = (Kind.POSTER, Kind.FILMSTRIP, Kind.WAVEFORM)
 WAITING = (State.RECEIVED, State.PREPARING)

@@ -1,11 +1,14 @@
 """A film's own pages: bring one in, see how it stands, describe it, take it away."""
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from vbg import timecode
 from vbg.consents import queries as consents
 from vbg.families import queries as families
 from vbg.films import actions, forms, queries, rules
@@ -63,9 +66,47 @@ def _show(film: Film, errors: dict[str, str]) -> str:
         situation=dict(situations()).get(film.situation, ""), playable=queries.playable(session(), film),
         reason=say(film.reason, **film.reason_values) if film.reason else "",
         may_retry=film.state == State.FAILED and not rules.is_hard(film.reason),
+        notes=[_note(**note) for note in film.notes], facts=_facts(film),
         dressed=rules.Kind.POSTER in queries.kinds(session(), film.id),
         same=queries.same_as(session(), viewer(), film), wiping=queries.wiping(session(), viewer(), film.id),
     )  # fmt: skip
+
+
+def _note(code: str, values: dict[str, str]) -> dict[str, object]:
+    """One thing worth saying: its sentence, the icon beside it, whether it weighs."""
+    icons = {"sound": "geluid", "silent": "geluid", "slow": "langzaam", "turned": "vink", "hdr": "vink"}
+    kind = code.removeprefix("film_note_").partition("_")[0]
+    return {"text": say(code, **values), "icon": icons.get(kind, "info"), "grave": code in rules.GRAVE}
+
+
+def _facts(film: Film) -> list[tuple[str, str]]:
+    """What was measured, as words and their values; nothing before it is."""
+    known, frames, lasts = film.record, film.frame_count or 0, film.duration_ms or 0
+    if not known or not lasts:
+        return []
+    rate = format_decimal(round(frames * 1000 / lasts, 2))
+    return [
+        (_("Length"), timecode.stamp(lasts)),
+        (_("Pictures"), _("%(count)s, %(rate)s a second", count=format_decimal(frames), rate=rate)),
+        (_("Size"), f"{known['width']} × {known['height']}"),
+        (_("Picture"), f"{known['picture']} · {known['pixels']}"),
+        (_("Color"), _("extra bright (HDR), brought to ordinary") if known["hdr"] else _("ordinary")),
+        (_("Sound"), _sound(known)),
+        (_("What we did"), _did(known)),
+    ]
+
+
+def _sound(known: dict[str, Any]) -> str:
+    if not known["sound"]:
+        return _("none")
+    tracks = ngettext("%(num)s track", "%(num)s tracks", known["sounds"])
+    return f"{known['sound']} · {tracks}"
+
+
+def _did(known: dict[str, Any]) -> str:
+    if known["copied"]:
+        return _("Pictures and sound are the camera's own. Only place and device were taken out.")
+    return _("Made anew so that every browser plays it, each picture at its own time.")
 
 
 @bp.post("/films/<uuid:film_id>/description")
