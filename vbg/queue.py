@@ -25,8 +25,8 @@ class Lane(StrEnum):
     LATER = "later"
 
 
-LANES = {"films.prepare": Lane.HEAVY, "films.dress": Lane.LATER, "films.proxy": Lane.LATER, "films.scrub": Lane.LATER}
-RANKS = {"films.dress": 1}
+LANES = {"films.prepare": Lane.HEAVY, "films.lighten": Lane.LATER, "films.scrub": Lane.LATER}
+RANKS = {"films.lighten": 1}
 
 
 class SetbackError(Exception):

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from tests.films import read_number
 from tests.video.camera import AAC, X264, shoot
 from tests.video.zoo import FREE, ZOO
-from vbg.video import probe, run
+from vbg.video import run
 from vbg.video.prepare import Prepared, prepare
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -115,7 +115,7 @@ def player(chromium: Browser, stage: Stage, tools: run.Tools, tmp_path: Path) ->
     def show(film: Path) -> tuple[Page, Prepared]:
         out = tmp_path / "out"
         out.mkdir()
-        done = prepare(film, out, probe.measure(film, tools), tools)
+        done = prepare(film, out, tools)
         stage.film, stage.frames = done.play.read_bytes(), json.dumps({"times_us": done.times_us}).encode()
         stage.page = PAGE.format(offset=done.offset_us, duration=done.duration_ms).encode()
         pages.append(chromium.new_page())

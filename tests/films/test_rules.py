@@ -42,3 +42,15 @@ def test_a_range_outside(header):
 
 def test_what_weighs_has_a_sentence():
     assert REASONS.keys() >= rules.GRAVE
+
+
+@pytest.mark.parametrize(
+    ("size", "key_ms", "size_bytes", "wanted"),
+    [
+        ((1280, 720), 1000, 5_000_000, False), ((720, 1280), 2000, 5_000_000, False),
+        ((1920, 1080), 1000, 5_000_000, True), ((720, 1282), 1000, 5_000_000, True),
+        ((640, 480), 2001, 5_000_000, True), ((640, 480), 1000, 10_000_000, True),
+    ],
+)  # fmt: skip
+def test_which_films_are_heavy(size, key_ms, size_bytes, wanted):
+    assert rules.wants_proxy(size, key_ms, size_bytes, 10_000) == wanted

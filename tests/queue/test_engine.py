@@ -78,12 +78,12 @@ def test_two_units_that_ask_for_the_same_do_not_lock_each_other_out(house, made)
 
 def test_what_a_person_waits_for_goes_before_what_is_only_nicer(house, made, done):
     proxy, dress, film = ids.new(), ids.new(), ids.new()
-    ask(house, ("films.proxy", proxy), ("films.dress", dress), ("films.prepare", film))
+    ask(house, ("films.scrub", proxy), ("films.lighten", dress), ("films.prepare", film))
     order = [name for name, _ in made.waiting()]
-    assert order.index("films.dress") < order.index("films.proxy")
+    assert order.index("films.lighten") < order.index("films.scrub")
     made.work_off()
     names = [name for name, _ in done]
-    assert names.index("films.dress") < names.index("films.proxy")
+    assert names.index("films.lighten") < names.index("films.scrub")
 
 
 def test_a_heavy_film_holds_up_no_light_work(house, at_work):
@@ -102,7 +102,7 @@ def test_a_heavy_film_holds_up_no_light_work(house, at_work):
     try:
         ask(house, *(("films.prepare", film) for film in films))
         until(lambda: began)
-        ask(house, ("films.stills", films[2]), ("films.erase", films[2]), ("films.proxy", films[2]))
+        ask(house, ("films.stills", films[2]), ("films.erase", films[2]), ("films.scrub", films[2]))
         until(lambda: len(ended) == 3)
         assert began[0] == heavy[0]
         assert not set(heavy[1:]) & set(began)

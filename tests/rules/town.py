@@ -127,7 +127,7 @@ def build(house: House, world: World) -> Town:
 def _setbacks(session: Session, film_id: object) -> None:
     """Work that waits for a person, and work that is tried again by itself."""
     for _ in range(len(queue.WAITS_S) + 1):
-        queue.set_back(session, "films.dress", [str(film_id)], "film_broke")
+        queue.set_back(session, "films.lighten", [str(film_id)], "film_broke")
     queue.set_back(session, "sharing.clip", [str(film_id)], "job_database")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.films import numbered
-from vbg.video import probe, run
+from vbg.video import run
 from vbg.video.prepare import Prepared, prepare
 
 UNEVEN_MS = [index * 40 + (index % 3) * 11 + (index // 30) * 900 for index in range(90)]
@@ -39,8 +39,7 @@ def prepared(
 
     def get(name: str) -> Prepared:
         if name not in done:
-            measured = probe.measure(films[name], tools)
-            done[name] = prepare(films[name], tmp_path_factory.mktemp(name), measured, tools)
+            done[name] = prepare(films[name], tmp_path_factory.mktemp(name), tools)
         return done[name]
 
     return get

@@ -4,8 +4,9 @@ import pytest
 from tests.films import images, read_number
 from vbg.video import probe
 from vbg.video.clip import clip
+from vbg.video.footage import Footage
+from vbg.video.prepare import dress
 from vbg.video.stills import still
-from vbg.video.waveform import waveform
 
 
 @pytest.mark.parametrize("name", ["turned", "uneven", "early"])
@@ -26,7 +27,8 @@ def test_a_clip_begins_at_zero_and_carries_only_its_own_sound(prepared, tools, t
     clip(prepared("early").footage, 1000, 3000, out, tools)
     measured = probe.measure(out, tools)
     assert (measured.frame_count, measured.zero_us, measured.duration_ms) == (50, 0, 2000)
-    peaks = waveform(out, offset_us=0, duration_ms=2000, scratch=tmp_path, tools=tools)
+    footage = Footage(out, measured.times_us, 0, 2000, measured.width, measured.height, sound=True)
+    peaks = dress(footage, tmp_path, tools).peaks
     assert min(peaks[1:9]) > 20
     assert not any(peaks[12:])
     assert out.stat().st_size < 1_000_000

@@ -5,8 +5,9 @@ from vbg.video.commands import Cut, Streams
 
 CUT = Cut(0, 1, 2, 1, 2)
 SIZE = (320, 240)
+DRESS = commands.Dress("file:/w/out/b", "file:/w/out/c", "file:/w/out/d", 0, SIZE, 1000, 3)
 LINES = {
-    "copy": commands.copy("file:/w/in", "file:/w/out/a", Streams(), quota=1),
+    "copy": commands.copy("file:/w/in", "file:/w/out/a", Streams(), quota=1, threads=3),
     "transcode": commands.transcode(
         "file:/w/in",
         "file:/w/out/a",
@@ -16,12 +17,15 @@ LINES = {
         interlaced=True,
         quota=1,
         limit_s=1,
+        dress=DRESS,
+        threads=3,
     ),
-    "poster": commands.poster("file:/w/in", "file:/w/out/a", at_us=0, size=SIZE),
-    "still": commands.still("file:/w/in", "file:/w/out/a", CUT, size=SIZE),
-    "filmstrip": commands.filmstrip("file:/w/in", "file:/w/out/a", step_ms=1000, count=3, offset_us=0, keys_only=True),
-    "waveform": commands.waveform("file:/w/in", "file:/w/out/a"),
-    "clip": commands.clip("file:/w/in", "file:/w/out/a", CUT, size=SIZE, sound=True, quota=1),
+    "packets": commands.packets("file:/w/in", threads=3),
+    "proxy": commands.proxy("file:/w/in", "file:/w/out/a", size=SIZE, sound=True, quota=1, threads=3),
+    "dress": commands.dress("file:/w/in", DRESS, offset_us=0, keys_only=True, threads=3),
+    "sound": commands.sound("file:/w/in", DRESS, threads=3),
+    "still": commands.still("file:/w/in", "file:/w/out/a", CUT, size=SIZE, threads=3),
+    "clip": commands.clip("file:/w/in", "file:/w/out/a", CUT, size=SIZE, sound=True, quota=1, threads=3),
 }
 
 
@@ -36,7 +40,16 @@ def test_every_command_opens_its_film_under_the_lists(name):
     assert "-nostdin" in line
 
 
-@pytest.mark.parametrize("name", ["copy", "transcode", "clip"])
+@pytest.mark.parametrize("name", LINES)
+def test_no_tool_takes_more_threads_than_it_is_given(name):
+    line = LINES[name]
+    for option in ("-threads", "-filter_threads", "-filter_complex_threads"):
+        assert line[line.index(option) + 1] == "3"
+    if "libx264" in line:
+        assert line[line.index("-threads:v") + 1] == "3"
+
+
+@pytest.mark.parametrize("name", ["copy", "transcode", "proxy", "clip"])
 def test_every_film_we_make_leaves_names_and_places_behind(name):
     line = LINES[name]
     assert line[line.index("-map_metadata") + 1] == "-1"

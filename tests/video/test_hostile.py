@@ -122,8 +122,7 @@ class Watch:
 def attempt(film: Path, out: Path, tools: Tools) -> tuple[str, Prepared | None]:
     """How it ends: a reason code, or FILM with what was made of it."""
     try:
-        measured = probe.measure(film, tools)
-        return FILM, prepare(film, out, measured, tools)
+        return FILM, prepare(film, out, tools)
     except UnreadableError as error:
         return error.code, None
     except ToolError as error:

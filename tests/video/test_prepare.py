@@ -1,5 +1,6 @@
 import json
 import threading
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from tests.films import images, read_number
 from vbg.video import probe
 from vbg.video.errors import ToolError
-from vbg.video.prepare import prepare
+from vbg.video.prepare import prepare, proxy
 
 
 @pytest.mark.parametrize(("name", "copied"), [("turned", False), ("uneven", True), ("early", True)])
@@ -67,17 +68,35 @@ def test_no_place_or_name_travels_along(films, prepared):
             assert not any(secret in path.read_bytes() for secret in (b"+52.0907", b"loci", b"Kitchen"))
 
 
+@pytest.mark.parametrize("name", ["uneven", "early"])
+def test_a_lighter_twin_has_the_same_clock_and_frames(name, prepared, tools, tmp_path):
+    done = prepared(name)
+    twin = proxy(done.footage, tmp_path, tools)
+    measured = probe.measure(twin, tools, decode=True)
+    assert measured.times_us == done.times_us
+    assert measured.zero_us == done.offset_us
+    assert measured.key_ms <= 2000
+    assert [read_number(image, turned=False) for image in images(twin)] == list(range(done.frame_count))
+
+
+def test_a_twin_with_other_frames_is_not_given(prepared, tools, tmp_path):
+    footage = prepared("early").footage
+    assert proxy(replace(footage, times_us=footage.times_us[:-1]), tmp_path, tools) is None
+    assert proxy(replace(footage, offset_us=footage.offset_us + 40_000), tmp_path, tools) is None
+
+
 def test_progress_is_told_up_to_one(films, tools, tmp_path):
     told = []
-    prepare(films["early"], tmp_path, probe.measure(films["early"], tools), tools, told.append)
-    assert told == sorted(told)
-    assert told[-1] == 1.0
+    prepare(films["turned"], tmp_path, tools, told.append)
+    shares = [one.share for one in told]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert list(dict.fromkeys(one.step for one in told)) == ["measure", "encode", "dress"]
 
 
 def test_preparing_can_be_cancelled(films, tools, tmp_path):
     asked = threading.Event()
     asked.set()
-    measured = probe.measure(films["turned"], tools)
     with pytest.raises(ToolError) as caught:
-        prepare(films["turned"], tmp_path, measured, tools, cancel=asked.is_set)
+        prepare(films["turned"], tmp_path, tools, cancel=asked.is_set)
     assert caught.value.code == "cancelled"

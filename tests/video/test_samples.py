@@ -93,7 +93,7 @@ if SAMPLES:
         assert (measured.width, measured.height) == known.size
         assert {note.code for note in measured.notes} == set(known.says)
         assert measured.incomplete == ("cut_off" in known.says)
-        done = prepare(path, tmp_path, measured, tools)
+        done = prepare(path, tmp_path, tools)
         assert (done.exact, done.copied, done.frame_count) == (True, known.copied, known.frames)
         size = known.size if known.copied else commands.fit(*known.size, short=720, long=1280)
         assert (done.footage.width, done.footage.height) == size

@@ -116,7 +116,7 @@ def test_each_film_of_the_zoo_ends_as_expected(name: str, tools: Tools, tmp_path
         assert caught.value.code == beast.refused
         return
     measured = probe.measure(path, tools)
-    done = prepare(path, folder, measured, tools)
+    done = prepare(path, folder, tools)
     seen = look(done.play)
     if "cut_off" in beast.says:
         beast = beast.up_to(len(seen.numbers))

@@ -121,9 +121,9 @@ def erase(film_id: uuid.UUID) -> tuple[str, int]:
 @api.get("/films/<uuid:film_id>/media")
 @opens_to(Audience.STAFF)
 def media_of(film_id: uuid.UUID) -> Response:
-    """At most 2 MiB of the film that plays."""
+    """At most 2 MiB of the film that plays: of version `v`, or the one that If-Range names, else of the newest."""
     film = queries.watched(session(), viewer(), film_id)
-    play = queries.rendition(session(), film.id, Kind.PLAY)
+    play = queries.rendition(session(), film.id, Kind.PLAY, _is_begun)
     _note_watching(film)
     return media.answer(_opened(play), play.media_type, _etag(play))
 
@@ -182,6 +182,11 @@ def still(film_id: uuid.UUID) -> Response:
     if not made.size_bytes:
         return _not_yet()
     return media.whole(_opened(made), made.media_type, _etag(made))
+
+
+def _is_begun(play: Rendition) -> bool:
+    named = str(play.version) == request.args.get("v") or _etag(play) == request.headers.get("If-Range")
+    return bool(named)
 
 
 def _at_ms(film: Film) -> int:

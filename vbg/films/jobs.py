@@ -1,4 +1,4 @@
-"""Slow work on films: prepare, stills, erase, and the sweep that finds what was left undone.
+"""Slow work on films: prepare, lighten, stills, erase, and the sweep that finds what was left undone.
 
 Each may be done twice, or be cut off at any step: what is to be done is read from the films' own rows.
 """
@@ -18,15 +18,15 @@ from vbg import audit, clock, log, queue, timecode
 from vbg.families.models import Family
 from vbg.films import actions, intake, queries, rules, scrub
 from vbg.films.models import Film, Rendition, Upload
-from vbg.films.rules import Kind, State
+from vbg.films.rules import Kind, Proxy, State
 from vbg.house import House
 from vbg.reasons import NotFoundError
 from vbg.store import Sealed, StoreError
 from vbg.video import prepare as preparing
-from vbg.video import probe, run, stills
+from vbg.video import run, stills
 from vbg.video.errors import ToolError, UnreadableError
 from vbg.video.footage import Footage
-from vbg.video.prepare import Playable
+from vbg.video.prepare import Dressing, Playable, Told
 from vbg.video.probe import Measured
 
 Cancel = Callable[[], bool]
@@ -37,6 +37,7 @@ MEDIA_TYPES = {
     Kind.PLAY: "video/mp4", Kind.FRAMES: "application/json", Kind.POSTER: "image/jpeg",
     Kind.FILMSTRIP: "image/jpeg", Kind.WAVEFORM: "application/json",
 }  # fmt: skip
+NOTHING = Told("", 0.0)
 NO_SOUND = '{"per_second":20,"peaks":[]}'
 
 
@@ -66,16 +67,62 @@ def prepare(house: House, film_id: uuid.UUID, cancel: Cancel = run.never) -> Non
     except NotFoundError:
         log.line("film", film=film_id, state="gone")
     except (StoreError, OSError) as error:
-        code = error.code if isinstance(error, StoreError) else "full" if _is_full(error) else "io"
-        log.line("store", film=film_id, code=code)
-        if code != "gone":
-            _fail(house, film_id, "film_no_room" if code == "full" else "film_broke")
+        if reason := _trouble(film_id, error):
+            _fail(house, film_id, reason)
 
 
 def footage_of(play: intake.PlayFile) -> Footage:
     """The prepared film as the cutting tools want it."""
     size = play.width, play.height
     return Footage(play.path, play.times_us, play.offset_us, play.duration_ms, *size, play.sound)
+
+
+def lighten(house: House, film_id: uuid.UUID, cancel: Cancel = run.never) -> None:
+    """Give a heavy film its lighter twin, which takes over as a new version of what plays: same frames, same times."""
+    with house.database.unit(write=False) as session:
+        film = session.get(Film, film_id)
+        if film is None or film_id not in queries.heavy(session):
+            return
+    try:
+        _lighten(house, film, cancel)
+    except NotFoundError:
+        log.line("film", film=film_id, state="gone")
+    except ToolError as error:
+        log.line("tool", film=film_id, code=error.code, exit=error.values.get("exit"))
+        if error.code != "cancelled":
+            _settle(house, film_id, Proxy.KEPT)
+    except (StoreError, OSError) as error:
+        if reason := _trouble(film_id, error):
+            raise queue.SetbackError(reason) from None
+
+
+def _lighten(house: House, film: Film, cancel: Cancel) -> None:
+    version, work = film.play_version + 1, _Work(house, film, cancel)
+    room = house.store.scratch(preparing.most_bytes(film.duration_ms or 0))
+    with intake.play_file(house, film.id) as play, room as out:
+        found = tools(house.settings.ffmpeg)
+        path = preparing.proxy(footage_of(play), out, found, work.stopped)
+        if path is None:
+            _settle(house, film.id, Proxy.KEPT)
+            return
+        sealed = house.store.put(film.id, Kind.PLAY, version, path)
+    with house.database.unit() as session:
+        now = session.get(Film, film.id)
+        if now is None or now.proxy != Proxy.WANTED or now.play_version != film.play_version:
+            return
+        media_type = MEDIA_TYPES[Kind.PLAY]
+        made = Rendition(film_id=film.id, kind=Kind.PLAY, version=version, media_type=media_type)
+        made.size_bytes, made.sealed_sha256 = sealed.size, sealed.sealed_sha256
+        session.add(made)
+        now.proxy, now.play_version = Proxy.MADE, version
+    work.step("lightened")
+
+
+def _settle(house: House, film_id: uuid.UUID, proxy: Proxy) -> None:
+    """The copy stays what plays: it is not tried again."""
+    log.line("film", film=film_id, proxy=proxy)
+    with house.database.unit() as session:
+        session.execute(update(Film).where(Film.id == film_id).values(proxy=proxy))
 
 
 def make_stills(house: House, film_id: uuid.UUID, cancel: Cancel = run.never) -> None:
@@ -121,6 +168,8 @@ def sweep(house: House) -> None:
         astray = queries.out_of_step(session)
         for film_id in (*queries.unprepared(session), *queries.undressed(session))[: queue.AT_ONCE]:
             queue.remind(session, "films.prepare", film_id)
+        for film_id in queries.heavy(session)[: queue.AT_ONCE]:
+            queue.remind(session, "films.lighten", film_id)
         for film_id in queries.films_wanting_stills(session)[: queue.AT_ONCE]:
             queue.remind(session, "films.stills", film_id)
         for film_id in queries.due(session, clock.now()):
@@ -128,7 +177,18 @@ def sweep(house: House) -> None:
         scrub.ask_at_night(house, session)
     for family_id in astray:
         follow_consent(house, family_id)
+    _sweep_versions(house)
     _sweep_uploads(house)
+
+
+def _sweep_versions(house: House) -> None:
+    """Who began with a version before it gave way may play on; then it goes, the bytes first."""
+    with house.database.unit(write=False) as session:
+        old = queries.given_way(session, clock.now() - rules.GIVEN_WAY)
+    for made in old:
+        house.store.erase_rendition(made.film_id, made.kind, made.version)
+        with house.database.unit() as session:
+            session.execute(delete(Rendition).where(Rendition.id == made.id))
 
 
 def _sweep_uploads(house: House) -> None:
@@ -176,8 +236,11 @@ def _fail(house: House, film_id: uuid.UUID, reason: str) -> None:
         raise queue.SetbackError(reason)
 
 
-def _is_full(error: OSError) -> bool:
-    return error.errno in {28, 122, 27}
+def _trouble(film_id: uuid.UUID, error: StoreError | OSError) -> str:
+    """The reason code of what the store or the disk said; empty when the film just went."""
+    code = error.code if isinstance(error, StoreError) else "full" if error.errno in {28, 122, 27} else "io"
+    log.line("store", film=film_id, code=code)
+    return "" if code == "gone" else "film_no_room" if code == "full" else "film_broke"
 
 
 @dataclass
@@ -187,7 +250,10 @@ class _Work:
     house: House
     film: Film
     cancel: Cancel
+    told: Told = NOTHING
     told_at: float = 0.0
+    first: Told = NOTHING
+    first_at: float = 0.0
     looked_at: float = field(default_factory=time.monotonic)
     began: float = field(default_factory=time.monotonic)
 
@@ -199,14 +265,14 @@ class _Work:
             original, out = folder / "in", folder / "out"
             out.mkdir(mode=0o700)
             self.house.store.export_to(self.film.id, Kind.ORIGINAL, VERSION, original)
-            measured = probe.measure(original, found, cancel=self.stopped)
-            self.step("measured")
-            made = preparing.playable(original, out, measured, found, self.tell, self.stopped)
+            made = preparing.playable(original, out, found, self.tell, self.stopped)
+            self.step("playable")
             self.seal(Kind.PLAY, made.play)
             self.seal(Kind.FRAMES, made.frames)
-            self.open(measured, made)
+            self.open(made)
             self.step("ready")
-            self.dress(made.footage, out)
+            self.keep(made.dressing, out) if made.dressing else self.dress(made.footage, out)
+        self.ask_lighter()
 
     def redress(self) -> None:
         """Only what is missing around a film that plays: it may be tagged meanwhile."""
@@ -214,21 +280,33 @@ class _Work:
             self.dress(footage_of(play), play.folder)
 
     def dress(self, footage: Footage, folder: Path) -> None:
+        """Make poster, filmstrip and waveform of the film that plays."""
+        self.keep(preparing.dress(footage, folder, tools(self.house.settings.ffmpeg), self.stopped), folder)
+
+    def keep(self, made: Dressing, folder: Path) -> None:
         """Poster, filmstrip and waveform. The waveform goes last: it says that the others are there."""
-        made = preparing.dress(footage, folder, tools(self.house.settings.ffmpeg), self.stopped)
         self.seal(Kind.POSTER, made.poster)
         self.seal(Kind.FILMSTRIP, made.filmstrip, **asdict(made.strip))
         self.seal(Kind.WAVEFORM, made.waveform or _written(folder / "silence.json", NO_SOUND))
         self.step("dressed")
+
+    def ask_lighter(self) -> None:
+        """A film that is heavy to play gets a lighter twin, once all that people wait for is there."""
+        with self.house.database.unit() as session:
+            if self.film.id in queries.heavy(session):
+                queue.ask(session, "films.lighten", self.film.id)
 
     def seal(self, kind: Kind, path: Path, **facts: int) -> None:
         sealed = self.house.store.put(self.film.id, kind, VERSION, path)
         with self.house.database.unit() as session:
             _keep(session, self.film.id, kind, MEDIA_TYPES[kind], sealed, **facts)
 
-    def open(self, measured: Measured, made: Playable) -> None:
+    def open(self, made: Playable) -> None:
         """The film can be tagged from here on, unless it was put on hold or removed meanwhile."""
+        measured = made.measured
         incomplete = measured.incomplete or not made.exact
+        weight = self.film.size_bytes, measured.duration_ms
+        heavy = made.copied and rules.wants_proxy((measured.width, measured.height), measured.key_ms, *weight)
         with self.house.database.unit() as session:
             film = session.get(Film, self.film.id)
             if film is None:
@@ -240,18 +318,24 @@ class _Work:
             film.reason_values = {"end": timecode.clock(made.duration_ms)} if incomplete else {}
             film.notes = [{"code": note.reason, "values": note.spoken} for note in measured.notes]
             film.record = _record(measured, made)
+            film.proxy, film.play_version = Proxy.WANTED if heavy else Proxy.NONE, VERSION
+            film.step, film.left_s = "", None
             if film.state in rules.WAITING:
                 film.state, film.progress, film.ready_at = State.READY, 1.0, clock.now()
                 audit.record(session, None, "films.prepare", "film", film.id, film.family_id)
 
-    def tell(self, share: float) -> None:
+    def tell(self, told: Told) -> None:
         now = time.monotonic()
-        if now - self.told_at < TELL_SECONDS:
+        if told.step == self.told.step and now - self.told_at < TELL_SECONDS:
             return
-        self.told_at = now
+        if told.step != self.told.step:
+            self.first, self.first_at = told, now
+        self.told, self.told_at = told, now
+        left = rules.left_s(now - self.first_at, told.share - self.first.share, 1.0 - told.share)
         mine = Film.id == self.film.id, Film.state == State.PREPARING
+        values = {"progress": min(told.share, 0.99), "step": told.step, "left_s": left}
         with self.house.database.unit() as session:
-            session.execute(update(Film).where(*mine).values(progress=min(share, 0.99)))
+            session.execute(update(Film).where(*mine).values(**values))
 
     def stopped(self) -> bool:
         """Whether to let go: asked by the worker, or the film is gone or on hold (looked up now and then)."""

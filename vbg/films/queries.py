@@ -1,18 +1,24 @@
 """Which films a viewer may know of, and which may be looked at now."""
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import Select, false, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from vbg.consents import queries as consents
 from vbg.families import queries as families
 from vbg.families.models import Family
 from vbg.films.models import Film, Rendition, Upload, Wiping
-from vbg.films.rules import DRESSING, WAITING, Kind, State, Wiped
+from vbg.films.rules import DRESSING, WAITING, Kind, Proxy, State, Wiped
 from vbg.reasons import NotFoundError
 from vbg.viewer import Audience, Viewer
+
+
+def no(_made: Rendition) -> bool:
+    """For who has not begun with any version."""
+    return False
 
 
 def visible_to(viewer: Viewer) -> Select[Film]:
@@ -71,13 +77,13 @@ def playable(session: Session, film: Film) -> bool:
     return ready and allowed(session, film.family_id)
 
 
-def rendition(session: Session, film_id: uuid.UUID, kind: str) -> Rendition:
-    """The newest rendition of a kind; NotFoundError when it is not made (yet)."""
+def rendition(session: Session, film_id: uuid.UUID, kind: str, begun: Callable[[Rendition], bool] = no) -> Rendition:
+    """The rendition of a kind that somebody has `begun` with, else the newest; NotFoundError when none is made."""
     mine = select(Rendition).where(Rendition.film_id == film_id, Rendition.kind == kind)
-    found = session.scalar(mine.order_by(Rendition.version.desc()).limit(1))
-    if found is None:
+    found = list(session.scalars(mine.order_by(Rendition.version.desc())))
+    if not found:
         raise NotFoundError
-    return found
+    return next(filter(begun, found), found[0])
 
 
 def kinds(session: Session, film_id: uuid.UUID) -> set[str]:
@@ -149,6 +155,20 @@ def undressed(session: Session) -> list[uuid.UUID]:
     last = select(Rendition.film_id).where(Rendition.kind == DRESSING[-1])
     bare = select(Film.id).where(Film.state == State.READY, Film.removed_at.is_(None), Film.id.not_in(last))
     return list(session.scalars(bare))
+
+
+def heavy(session: Session) -> list[uuid.UUID]:
+    """Films that play and want a lighter twin, oldest first."""
+    mine = select(Film.id).where(Film.proxy == Proxy.WANTED, Film.state == State.READY, Film.removed_at.is_(None))
+    return list(session.scalars(mine.order_by(Film.created_at)))
+
+
+def given_way(session: Session, before: datetime) -> list[Rendition]:
+    """Versions of films that play which gave way to another one before that time."""
+    newer = aliased(Rendition)
+    follows = (newer.film_id == Rendition.film_id) & (newer.kind == Kind.PLAY) & (newer.version > Rendition.version)
+    old = select(Rendition).where(Rendition.kind == Kind.PLAY).join(newer, follows)
+    return list(session.scalars(old.where(newer.created_at <= before).distinct()))
 
 
 def due(session: Session, at: datetime) -> list[uuid.UUID]:

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 CHUNK_BYTES = 2 * 1024**2
 NAME_MAX = 255
+SAYS_SECONDS = 3.0
+SAYS_PART = 0.02
 WITHDRAWN_DAYS = 14
 
 
@@ -16,6 +18,15 @@ class State(StrEnum):
     PREPARING = "preparing"
     READY = "ready"
     FAILED = "failed"
+
+
+class Proxy(StrEnum):
+    """The lighter twin of a film that plays as it came. `NONE`: not needed; `KEPT`: it would not have been the same."""
+
+    NONE = ""
+    WANTED = "wanted"
+    MADE = "made"
+    KEPT = "kept"
 
 
 class Situation(StrEnum):
@@ -59,6 +70,12 @@ class Wiped(StrEnum):
 
 # Where the family loses something: said with weight, the rest stands in a calm list.
 GRAVE = {"film_note_cut_off", "film_note_wrong_length", "film_note_damaged", "film_note_sound_unread"}
+# A film that plays as it came may still be heavy: larger, slower to jump in, or fatter than a proxy would be.
+PROXY_SHORT, PROXY_LONG = 720, 1280
+PROXY_KEY_MS = 2000
+PROXY_BITS_PER_S = 6_000_000
+# Longer than any session lasts: after it nobody plays the version that gave way.
+GIVEN_WAY = timedelta(hours=24)
 TAGGABLE = (Kind.PLAY, Kind.FRAMES)
 DRESSING = (Kind.POSTER, Kind.FILMSTRIP, Kind.WAVEFORM)
 WAITING = (State.RECEIVED, State.PREPARING)
@@ -92,6 +109,17 @@ def is_hard(reason: str) -> bool:
 def may_pass(state: str, reason: str) -> bool:
     """Whether a film failed for a reason that may be over the next time."""
     return state == State.FAILED and not is_hard(reason)
+
+
+def wants_proxy(size: tuple[int, int], key_ms: int, size_bytes: int, duration_ms: int) -> bool:
+    """Whether a film of this size (px as shown), longest stretch without a key frame and weight is worth one."""
+    is_large = min(size) > PROXY_SHORT or max(size) > PROXY_LONG
+    return is_large or key_ms > PROXY_KEY_MS or size_bytes * 8000 > PROXY_BITS_PER_S * max(1000, duration_ms)
+
+
+def left_s(took_s: float, did: float, left: float) -> int | None:
+    """Seconds left when `did` (a part of 1) took `took_s` and `left` is to be done; None when that says little."""
+    return None if took_s < SAYS_SECONDS or did < SAYS_PART else round(took_s * left / did)
 
 
 def clean_name(text: str) -> str:

@@ -98,15 +98,15 @@ def _facts(film: Film) -> list[tuple[str, str]]:
 
 def _sound(known: dict[str, Any]) -> str:
     if not known["sound"]:
-        return _("none")
+        return str(_("none"))
     tracks = ngettext("%(num)s track", "%(num)s tracks", known["sounds"])
     return f"{known['sound']} · {tracks}"
 
 
 def _did(known: dict[str, Any]) -> str:
     if known["copied"]:
-        return _("Pictures and sound are the camera's own. Only place and device were taken out.")
-    return _("Made anew so that every browser plays it, each picture at its own time.")
+        return str(_("Pictures and sound are the camera's own. Only place and device were taken out."))
+    return str(_("Made anew so that every browser plays it, each picture at its own time."))
 
 
 @bp.post("/films/<uuid:film_id>/description")

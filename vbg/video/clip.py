@@ -31,7 +31,9 @@ def clip(
     quota = 20_000_000 + 500_000 * seconds
 
     def build(source: str, target: Callable[[str], str]) -> list[str]:
-        return commands.clip(source, target(out.name), cut, size=size, sound=footage.sound, quota=quota)
+        return commands.clip(
+            source, target(out.name), cut, size=size, sound=footage.sound, quota=quota, threads=tools.threads
+        )
 
     cpu_s = _CPU_S + 10 * seconds
     run.ffmpeg(tools, footage.path, out.parent, build, cpu_s=cpu_s, file_bytes=quota, cancel=cancel)

@@ -11,7 +11,8 @@ import ffmpeg
 from vbg.video import limits
 
 # a film of which most is broken still gives what can be seen (what came out is measured): no rate of errors ends it
-_FIRST = "-v error -nostdin -y -max_alloc 536870912 -max_error_rate 1 -progress pipe:1 -nostats".split()
+_FIRST = "-v error -nostdin -y -max_alloc 536870912 -max_error_rate 1 -nostats".split()
+_TELLING = ["-progress", "pipe:1"]
 _TO_SDR = (
     ("zscale", {"t": "linear", "npl": 203}),
     ("format", {"pix_fmts": "gbrpf32le"}),
@@ -47,17 +48,41 @@ class Cut:
     hush_us: int
 
 
+@dataclass(frozen=True)
+class Dress:
+    """What is drawn around a film: where poster, filmstrip and bare sound go (``sound`` None without).
+
+    ``at_us``: the poster's time, from the first picture on. Tile n of ``count`` shows n x ``step_ms``.
+    ``poster_size`` as from ``fit``.
+    """
+
+    poster: str
+    strip: str
+    sound: str | None
+    at_us: int
+    poster_size: tuple[int, int]
+    step_ms: int
+    count: int
+
+
 def fit(width: int, height: int, *, short: int, long: int) -> tuple[int, int]:
     """Even sides within ``short`` x ``long`` pixels whichever way the film stands; never larger than it is."""
     factor = min(1.0, short / min(width, height), long / max(width, height))
     return max(2, round(width * factor / 2) * 2), max(2, round(height * factor / 2) * 2)
 
 
-def copy(source: str, target: str, streams: Streams, *, quota: int) -> list[str]:
+def copy(source: str, target: str, streams: Streams, *, quota: int, threads: int) -> list[str]:
     """The same pictures and sound in a fresh MP4 that starts at once, without place, device or extra streams."""
-    film = _film(source)
+    film = _film(source, threads)
     kept = _kept(quota) | {"c": "copy", "movflags": "+faststart"}
-    return _line(ffmpeg.output(*_pick(film, streams), target, **kept))
+    return _line(ffmpeg.output(*_pick(film, streams), target, **kept), threads)
+
+
+def packets(source: str, *, threads: int) -> list[str]:
+    """Says each packet as ``framecrc`` (0: picture, 1: sound) on the container's clock. Decodes nothing."""
+    film = _film(source, threads, copyts=None)
+    told = {"f": "framecrc", "c": "copy", "avoid_negative_ts": "disabled"}
+    return _line(ffmpeg.output(film["v:0"], film["a:0?"], "pipe:1", **told), threads, telling=False)
 
 
 def transcode(
@@ -70,61 +95,67 @@ def transcode(
     interlaced: bool,
     quota: int,
     limit_s: float,
+    dress: Dress,
+    threads: int,
 ) -> list[str]:
-    """H.264 and AAC, every frame at its own time, a key frame each second. ``size`` as from ``fit``."""
-    film = _film(source)
+    """H.264 and AAC, every frame at its own time, a key frame each second; the same decoding draws ``dress``.
+
+    ``size`` as from ``fit``.
+    """
+    film = _film(source, threads)
     picture = film[f"v:{streams.picture}"]
     if interlaced:
         picture = picture.filter("bwdif", mode="send_frame", deint="interlaced")
     picture = _scaled(picture, size)
     for name, options in _TO_SDR if tonemap else ():
         picture = picture.filter(name, **options)
-    parts = [picture.filter("format", "yuv420p")]
+    shown = picture.filter("format", "yuv420p").filter_multi_output("split", 3)
+    parts, heard = [shown[0]], []
     if streams.sound is not None:
-        parts.append(film[f"a:{streams.sound}"].filter("aresample", **{"async": 1000}))
-    options = _kept(quota) | _encoded(crf=23) | {"b:a": "128k", "ac": 2, "t": f"{limit_s:.3f}"}
-    return _line(ffmpeg.output(*parts, target, **options))
+        sound = film[f"a:{streams.sound}"].filter_multi_output("asplit", 2)
+        parts.append(sound[0].filter("aresample", **{"async": 1000}))
+        heard.append(_bare(sound[1], dress))
+    options = _kept(quota) | _encoded(crf=23, threads=threads) | {"b:a": "128k", "ac": 2, "t": f"{limit_s:.3f}"}
+    from_zero = [shown[number].filter("setpts", "PTS-STARTPTS") for number in (1, 2)]
+    poster = from_zero[0].filter("trim", start=_seconds(dress.at_us))
+    drawn = (_poster(poster, dress), _strip(from_zero[1], dress), *heard)
+    return _line(ffmpeg.merge_outputs(ffmpeg.output(*parts, target, **options), *drawn), threads)
 
 
-def poster(source: str, target: str, *, at_us: int, size: tuple[int, int]) -> list[str]:
-    """One picture near ``at_us`` as JPEG."""
-    film = _film(source, ss=_seconds(at_us), noaccurate_seek=None)
-    return _line(ffmpeg.output(_scaled(film["v:0"], size), target, **_picture()))
+def proxy(source: str, target: str, *, size: tuple[int, int], sound: bool, quota: int, threads: int) -> list[str]:
+    """A lighter twin of a film that plays: the same clock and the same sound, its pictures as ``size`` (from ``fit``),
+    a key frame each second.
+    """
+    film = _film(source, threads, copyts=None)
+    parts = [_scaled(film["v:0"], size).filter("format", "yuv420p"), *([film["a:0"]] if sound else [])]
+    options = _kept(quota) | _encoded(crf=23, threads=threads) | {"c:a": "copy"}
+    return _line(ffmpeg.output(*parts, target, **options), threads)
 
 
-def still(source: str, target: str, cut: Cut, *, size: tuple[int, int]) -> list[str]:
+def dress(source: str, what: Dress, *, offset_us: int, keys_only: bool, threads: int) -> list[str]:
+    """Poster and filmstrip of a film that plays, in one go; from its key frames only when so told."""
+    early = _film(source, threads, ss=_seconds(offset_us + what.at_us), noaccurate_seek=None)
+    film = _film(source, threads, **({"skip_frame": "nokey"} if keys_only else {}))
+    strip = film["v:0"].filter("setpts", f"PTS-{_seconds(offset_us)}/TB")
+    return _line(ffmpeg.merge_outputs(_poster(early["v:0"], what), _strip(strip, what)), threads)
+
+
+def sound(source: str, what: Dress, *, threads: int) -> list[str]:
+    """The bare sound of a film that plays. Apart from the pictures: beside key frames alone, ffmpeg lets it wait."""
+    return _line(_bare(_film(source, threads)["a:0"], what), threads)
+
+
+def still(source: str, target: str, cut: Cut, *, size: tuple[int, int], threads: int) -> list[str]:
     """Exactly the first frame of ``cut`` as JPEG."""
-    picture = _exact(source, cut)["v:0"].filter("trim", start=_seconds(cut.start_us))
-    return _line(ffmpeg.output(_scaled(picture, size), target, **_picture()))
+    picture = _exact(source, cut, threads)["v:0"].filter("trim", start=_seconds(cut.start_us))
+    return _line(ffmpeg.output(_scaled(picture, size), target, **_picture()), threads)
 
 
-def filmstrip(source: str, target: str, *, step_ms: int, count: int, offset_us: int, keys_only: bool) -> list[str]:
-    """A row of ``count`` tiles: tile n shows the picture at n x ``step_ms`` (the key frame before it)."""
-    width, height = TILE
-    film = _film(source, skip_frame="nokey") if keys_only else _film(source)
-    strip = (
-        film["v:0"]
-        .filter("setpts", f"PTS-{_seconds(offset_us)}/TB")
-        .filter("fps", fps=f"1000/{step_ms}", start_time=0, round="up")
-        .filter("scale", w="iw*sar", h="ih")
-        .filter("scale", w=width, h=height, force_original_aspect_ratio="decrease")
-        .filter("setsar", 1)
-        .filter("pad", w=width, h=height, x="(ow-iw)/2", y="(oh-ih)/2")
-        .filter("tpad", stop_mode="clone", stop=count)
-        .filter("tile", layout=f"{count}x1", nb_frames=count)
-    )
-    return _line(ffmpeg.output(strip, target, **_picture()))
-
-
-def waveform(source: str, target: str) -> list[str]:
-    """The sound as bare samples (8 kHz, one channel, s16le) from the container's zero on, gaps as silence."""
-    sound = _film(source)["a:0"].filter("aresample", **{"async": 1, "first_pts": 0})
-    return _line(ffmpeg.output(sound, target, f="s16le", ac=1, ar=PCM_RATE, **{"c:a": "pcm_s16le"}))
-
-
-def clip(source: str, target: str, cut: Cut, *, size: tuple[int, int], sound: bool, quota: int) -> list[str]:
+def clip(
+    source: str, target: str, cut: Cut, *, size: tuple[int, int], sound: bool, quota: int, threads: int
+) -> list[str]:
     """Only the frames of ``cut``, encoded anew so that no neighbouring second travels along."""
-    film = _exact(source, cut)
+    film = _exact(source, cut, threads)
     start, end = _seconds(cut.start_us), _seconds(cut.end_us)
     zero, hush = _seconds(cut.zero_us), _seconds(cut.hush_us)
     picture = film["v:0"].filter("trim", start=start, end=end).filter("setpts", "PTS-STARTPTS")
@@ -134,13 +165,15 @@ def clip(source: str, target: str, cut: Cut, *, size: tuple[int, int], sound: bo
         heard = heard.filter("aresample", **{"async": 1, "first_pts": 0})
         # a span without a sound of its own gets silence: an encoder that is given nothing fails
         parts.append(heard.filter("apad", whole_dur=_seconds(cut.hush_us - cut.zero_us)))
-    options = _kept(quota) | _encoded(crf=26) | {"maxrate": "700k", "bufsize": "1400k", "b:a": "64k"}
-    return _line(ffmpeg.output(*parts, target, **options))
+    rate = {"maxrate": "700k", "bufsize": "1400k", "b:a": "64k"}
+    options = _kept(quota) | _encoded(crf=26, threads=threads) | rate
+    return _line(ffmpeg.output(*parts, target, **options), threads)
 
 
-def _film(source: str, **more: Any) -> Any:
+def _film(source: str, threads: int, **more: Any) -> Any:
     return ffmpeg.input(
         source,
+        threads=threads,
         protocol_whitelist="file,pipe",
         format_whitelist=limits.FORMATS,
         codec_whitelist=limits.DECODERS,
@@ -152,10 +185,10 @@ def _film(source: str, **more: Any) -> Any:
     )
 
 
-def _exact(source: str, cut: Cut) -> Any:
+def _exact(source: str, cut: Cut, threads: int) -> Any:
     # The container's own clock (copyts) and an early, inexact seek: only the trim decides what is in.
     seek = _seconds(max(0, cut.seek_us))
-    return _film(source, ss=seek, seek_timestamp=1, noaccurate_seek=None, copyts=None)
+    return _film(source, threads, ss=seek, seek_timestamp=1, noaccurate_seek=None, copyts=None)
 
 
 def _pick(film: Any, streams: Streams) -> Sequence[Any]:
@@ -167,13 +200,39 @@ def _scaled(picture: Any, size: tuple[int, int]) -> Any:
     return picture.filter("scale", w=size[0], h=size[1]).filter("setsar", 1)
 
 
+def _poster(picture: Any, what: Dress) -> Any:
+    return ffmpeg.output(_scaled(picture, what.poster_size), what.poster, **_picture())
+
+
+def _strip(picture: Any, what: Dress) -> Any:
+    """``picture`` counts from the film's own zero."""
+    width, height = TILE
+    row = (
+        picture.filter("fps", fps=f"1000/{what.step_ms}", start_time=0, round="up")
+        .filter("scale", w="iw*sar", h="ih")
+        .filter("scale", w=width, h=height, force_original_aspect_ratio="decrease")
+        .filter("setsar", 1)
+        .filter("pad", w=width, h=height, x="(ow-iw)/2", y="(oh-ih)/2")
+        .filter("tpad", stop_mode="clone", stop=what.count)
+        .filter("tile", layout=f"{what.count}x1", nb_frames=what.count)
+    )
+    return ffmpeg.output(row, what.strip, **_picture())
+
+
+def _bare(sound: Any, what: Dress) -> Any:
+    """Samples (8 kHz, one channel, s16le) from the container's zero on, gaps as silence."""
+    heard = sound.filter("aresample", **{"async": 1, "first_pts": 0})
+    return ffmpeg.output(heard, what.sound, f="s16le", ac=1, ar=PCM_RATE, **{"c:a": "pcm_s16le"})
+
+
 def _kept(quota: int) -> dict[str, Any]:
     return {**_NAMELESS, "sn": None, "dn": None, "fs": quota, "f": "mp4"}
 
 
-def _encoded(crf: int) -> dict[str, Any]:
+def _encoded(crf: int, threads: int) -> dict[str, Any]:
     return {
         "c:v": "libx264",
+        "threads:v": threads,
         "preset": "veryfast",
         "crf": crf,
         "force_key_frames": "expr:gte(t,n_forced*1)",
@@ -194,5 +253,6 @@ def _seconds(us: int) -> str:
     return f"{us / 1_000_000:.6f}"
 
 
-def _line(graph: Any) -> list[str]:
-    return list(ffmpeg.compile(graph, cmd=["ffmpeg", *_FIRST]))[1:]
+def _line(graph: Any, threads: int, *, telling: bool = True) -> list[str]:
+    at_most = ["-filter_threads", str(threads), "-filter_complex_threads", str(threads)]
+    return list(ffmpeg.compile(graph, cmd=["ffmpeg", *_FIRST, *(_TELLING if telling else []), *at_most]))[1:]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from vbg.video import commands, probe, progress, run, waveform
+from vbg.video import commands, copying, packets, probe, progress, run, waveform
+from vbg.video.commands import Streams
+from vbg.video.copying import PLAY
 from vbg.video.errors import ToolError, UnreadableError
 from vbg.video.footage import Footage
 from vbg.video.probe import Measured
@@ -16,6 +20,8 @@ _SAME_US = 2_000
 _ALL_FRAMES_MS = 20_000
 _FULL_HD = 1920 * 1080
 _JPEG_BYTES = 20_000_000
+_POSTER, _STRIP, _SOUND = "poster.jpg", "filmstrip.jpg", "sound.pcm"
+SHORT, LONG = 720, 1280
 
 
 @dataclass(frozen=True)
@@ -26,30 +32,6 @@ class Strip:
     tile_height: int
     count: int
     step_ms: int
-
-
-@dataclass(frozen=True)
-class Playable:
-    """The film that plays and its frames' times: all that tagging needs.
-
-    ``times_us``: each frame's time on the film's own timeline, as many as ``play`` really shows. ``exact``: these
-    are the original's own frames; else the original is damaged and ``play``'s frames are the truth.
-    ``frames`` is ``{"times_us"}`` as JSON. ``copied``: the pictures are the original's, not encoded anew.
-    """
-
-    play: Path
-    frames: Path
-    times_us: tuple[int, ...]
-    duration_ms: int
-    offset_us: int
-    exact: bool
-    copied: bool
-    footage: Footage
-
-    @property
-    def frame_count(self) -> int:
-        """How many frames ``play`` shows."""
-        return len(self.times_us)
 
 
 @dataclass(frozen=True)
@@ -67,231 +49,305 @@ class Dressing:
 
 
 @dataclass(frozen=True)
+class Playable:
+    """The film that plays and its frames' times: all that tagging needs.
+
+    ``measured``: the original. ``times_us``: each frame's time on the film's own timeline, as many as ``play`` really
+    shows. ``exact``: these are the original's own frames; else the original is damaged and ``play``'s frames are the
+    truth. ``frames`` is ``{"times_us"}`` as JSON. ``copied``: the pictures are the original's, not encoded anew.
+    ``dressing``: what the same decoding gave, None after a copy (``dress`` makes it).
+    """
+
+    measured: Measured
+    play: Path
+    frames: Path
+    times_us: tuple[int, ...]
+    duration_ms: int
+    offset_us: int
+    exact: bool
+    copied: bool
+    footage: Footage
+    dressing: Dressing | None
+
+    @property
+    def frame_count(self) -> int:
+        """How many frames ``play`` shows."""
+        return len(self.times_us)
+
+
+@dataclass(frozen=True)
 class Prepared(Playable, Dressing):
     """All renditions of a film."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """How far the work is: ``step`` (measure, copy, encode, dress) and the part of all that is done, 0 to 1."""
+
+    step: str
+    share: float
+
+
+Tell = Callable[[Told], None]
+
+
+def tell_nobody(_told: Told) -> None:
+    """For who does not follow the progress."""
 
 
 @dataclass(frozen=True)
 class _Job:
     original: Path
     folder: Path
-    measured: Measured
     tools: run.Tools
-    tell: Callable[[float], None]
+    tell: Tell
     cancel: Callable[[], bool]
 
 
 @dataclass(frozen=True)
-class _Dress:
-    footage: Footage
-    folder: Path
-    tools: run.Tools
-    cancel: Callable[[], bool]
+class _Shown:
+    """What the film that plays really shows."""
+
+    times_us: tuple[int, ...]
+    zero_us: int
+    size: tuple[int, int]
+    sound: bool
+    duration_ms: int
 
 
-def tell_nobody(_share: float) -> None:
-    """For who does not follow the progress."""
+@dataclass(frozen=True)
+class _Plan:
+    """What is drawn around a film: its strip, when its poster is shown and how large."""
+
+    strip: Strip
+    poster_us: int
+    poster_size: tuple[int, int]
+
+    def placed(self, target: Callable[[str], str], *, sound: bool) -> commands.Dress:
+        return commands.Dress(
+            poster=target(_POSTER),
+            strip=target(_STRIP),
+            sound=target(_SOUND) if sound else None,
+            at_us=self.poster_us,
+            poster_size=self.poster_size,
+            step_ms=self.strip.step_ms,
+            count=self.strip.count,
+        )
 
 
 def prepare(
-    original: Path,
-    out_dir: Path,
-    measured: Measured,
-    tools: run.Tools,
-    tell: Callable[[float], None] = tell_nobody,
-    cancel: Callable[[], bool] = run.never,
+    original: Path, out_dir: Path, tools: run.Tools, tell: Tell = tell_nobody, cancel: Callable[[], bool] = run.never
 ) -> Prepared:
-    """Make all renditions of ``original`` in ``out_dir``: ``playable``, then ``dress``; ``tell`` hears 0 to 1."""
-    made = playable(original, out_dir, measured, tools, tell, cancel)
-    dressing = dress(made.footage, out_dir, tools, cancel)
-    tell(1.0)
+    """Make all renditions of ``original`` in ``out_dir``: ``playable``, then ``dress`` when that is still to do."""
+    made = playable(original, out_dir, tools, tell, cancel)
+    dressing = made.dressing or dress(made.footage, out_dir, tools, cancel)
+    tell(Told("dress", 1.0))
     return Prepared(**vars(made), **vars(dressing))
 
 
 def playable(
-    original: Path,
-    out_dir: Path,
-    measured: Measured,
-    tools: run.Tools,
-    tell: Callable[[float], None] = tell_nobody,
-    cancel: Callable[[], bool] = run.never,
+    original: Path, out_dir: Path, tools: run.Tools, tell: Tell = tell_nobody, cancel: Callable[[], bool] = run.never
 ) -> Playable:
-    """Make play.mp4 and frames.json of ``original`` in ``out_dir`` (it must exist); ``tell`` hears 0 to 0.85.
+    """Measure ``original`` and make play.mp4 and frames.json of it in ``out_dir`` (it must exist).
 
-    Raises ToolError, and UnreadableError("cut_off") when no picture of it can be made to play. What was written
+    A film that every browser plays is copied while it is still being measured, and kept as a copy only with the very
+    same frames. Any other is encoded anew, and what ``dress`` makes is drawn from the same decoding. Raises ToolError,
+    and UnreadableError when it is no film or ("cut_off") when no picture of it can be made to play. What was written
     stays for the caller to remove.
     """
-    play, shown, copied = _play(_Job(original, out_dir, measured, tools, tell, cancel))
-    tell(0.85)
-    exact = _same(measured, shown)
-    truth = measured if exact else shown
-    size = shown.width, shown.height
-    sound = shown.audio_codec is not None
-    return Playable(
-        play=play,
-        frames=_json(out_dir / "frames.json", {"times_us": list(truth.times_us)}),
-        times_us=truth.times_us,
-        duration_ms=truth.duration_ms,
-        offset_us=shown.zero_us,
-        exact=exact,
-        copied=copied,
-        footage=Footage(play, truth.times_us, shown.zero_us, truth.duration_ms, *size, sound),
-    )
+    job = _Job(original, out_dir, tools, tell, cancel)
+    tell(Told("measure", 0.0))
+    with copying.ahead(original, out_dir, tools, cancel) as ahead:
+        measured = probe.measure(original, tools, early=ahead.begin, cancel=cancel)
+        tell(Told("copy" if measured.playable else "encode", 0.05))
+        shown = _copied(job, measured, ahead) if measured.playable else None
+    return _encoded(job, measured) if shown is None else _playable(job, measured, shown, copied=True)
 
 
 def dress(footage: Footage, out_dir: Path, tools: run.Tools, cancel: Callable[[], bool] = run.never) -> Dressing:
     """Make poster.jpg, filmstrip.jpg and waveform.json of a film that plays in ``out_dir``. Raises ToolError."""
-    job = _Dress(footage, out_dir, tools, cancel)
-    poster = _poster(job)
-    filmstrip, strip = _filmstrip(job)
-    peaks = _peaks(job)
-    curve: dict[str, object] = {"per_second": waveform.PER_SECOND, "peaks": list(peaks)}
-    wave = _json(out_dir / "waveform.json", curve) if footage.sound else None
-    return Dressing(poster, filmstrip, strip, wave, peaks)
+    plan = _planned(footage.duration_ms, footage.times_us, (footage.width, footage.height))
+
+    def pictures(source: str, target: Callable[[str], str]) -> list[str]:
+        return commands.dress(
+            source,
+            plan.placed(target, sound=False),
+            offset_us=footage.offset_us,
+            keys_only=footage.duration_ms > _ALL_FRAMES_MS,
+            threads=tools.threads,
+        )
+
+    def sound(source: str, target: Callable[[str], str]) -> list[str]:
+        return commands.sound(source, plan.placed(target, sound=True), threads=tools.threads)
+
+    quota = _JPEG_BYTES + 2 * commands.PCM_RATE * (footage.offset_us // 1_000_000 + footage.duration_ms // 500)
+    cpu_s = 120 + footage.duration_ms // 250
+    make = partial(run.ffmpeg, tools, footage.path, out_dir, cpu_s=cpu_s, file_bytes=quota, cancel=cancel)
+    with ThreadPoolExecutor(1) as beside:
+        heard = beside.submit(make, sound) if footage.sound else None
+        make(pictures)
+        if heard is not None:
+            heard.result()
+    drawn = _drawn(out_dir, plan, footage)
+    if drawn is None:
+        raise ToolError("failed", exit=0, words="no picture came out")
+    return drawn
 
 
-def _play(job: _Job) -> tuple[Path, Measured, bool]:
-    """The film that plays, what it measures, and whether it is a copy: only a copy with the very same frames."""
-    play = job.folder / "play.mp4"
-    if job.measured.playable:
-        shown = _copied(job, play)
-        if shown is not None and _same(job.measured, shown):
-            return play, shown, True
-    _transcode(job, play)
-    try:
-        return play, probe.measure(play, job.tools, cancel=job.cancel), False
-    except UnreadableError as error:
-        raise UnreadableError("cut_off") from error
+def most_bytes(duration_ms: int) -> int:
+    """The most that a film made by us may weigh."""
+    return 64_000_000 + duration_ms * 2_000
 
 
-def _same(measured: Measured, shown: Measured) -> bool:
-    if measured.frame_count != shown.frame_count:
-        return False
-    pairs = zip(measured.times_us, shown.times_us, strict=True)
-    return all(abs(one - other) <= _SAME_US for one, other in pairs)
+def proxy(footage: Footage, out_dir: Path, tools: run.Tools, cancel: Callable[[], bool] = run.never) -> Path | None:
+    """Make proxy.mp4 of a film that plays: at most 720 high, a key frame each second, lighter to send.
 
-
-def _streams(measured: Measured) -> commands.Streams:
-    return commands.Streams(measured.video_order, measured.audio_order)
-
-
-def _copied(job: _Job, play: Path) -> Measured | None:
-    """The copy's measure, or None when a copy cannot be made or read."""
-    quota = job.original.stat().st_size * 5 // 4 + 16_000_000
+    None when it would not show the very same frames at the very same times. Raises ToolError.
+    """
+    size = commands.fit(footage.width, footage.height, short=SHORT, long=LONG)
+    path = out_dir / "proxy.mp4"
+    quota = most_bytes(footage.duration_ms)
 
     def build(source: str, target: Callable[[str], str]) -> list[str]:
-        return commands.copy(source, target(play.name), _streams(job.measured), quota=quota)
+        return commands.proxy(
+            source, target(path.name), size=size, sound=footage.sound, quota=quota, threads=tools.threads
+        )
 
+    cpu_s = _patience(footage.duration_ms, footage.width * footage.height, len(footage.times_us))
+    run.ffmpeg(tools, footage.path, out_dir, build, cpu_s=cpu_s, file_bytes=quota, cancel=cancel)
+    told = packets.read(path, tools, cancel)
+    if told is None or told.sound != footage.sound or abs(told.zero_us - footage.offset_us) > _SAME_US:
+        return None
+    return path if _same(footage.times_us, told.times_us) else None
+
+
+def _playable(job: _Job, measured: Measured, shown: _Shown, *, copied: bool) -> Playable:
+    exact = _same(measured.times_us, shown.times_us)
+    times, duration_ms = (measured.times_us, measured.duration_ms) if exact else (shown.times_us, shown.duration_ms)
+    job.tell(Told("copy" if copied else "encode", 0.96))
+    return Playable(
+        measured=measured,
+        play=job.folder / PLAY,
+        frames=_json(job.folder / "frames.json", {"times_us": list(times)}),
+        times_us=times,
+        duration_ms=duration_ms,
+        offset_us=shown.zero_us,
+        exact=exact,
+        copied=copied,
+        footage=Footage(job.folder / PLAY, times, shown.zero_us, duration_ms, *shown.size, shown.sound),
+        dressing=None,
+    )
+
+
+def _copied(job: _Job, measured: Measured, ahead: copying.Ahead) -> _Shown | None:
+    """What the copy shows; None when none can be made, or not with the very same frames."""
+    if not ahead.made(Streams(measured.video_order, measured.audio_order)):
+        return None
     try:
-        _run(job, build, cpu_s=60 + job.measured.duration_ms // 250, file_bytes=quota)
-        return probe.measure(play, job.tools, trust=True, cancel=job.cancel)
+        shown = _seen(job, measured, (measured.width, measured.height))
     except UnreadableError:
         return None
-    except ToolError as error:
-        if error.code != "failed":
-            raise
-        return None
+    return shown if _same(measured.times_us, shown.times_us) else None
 
 
-def _transcode(job: _Job, play: Path) -> None:
-    measured = job.measured
-    seconds = measured.duration_ms / 1000
-    quota = 64_000_000 + int(seconds * 2_000_000)
-    size = commands.fit(measured.width, measured.height, short=720, long=1280)
+def _seen(job: _Job, measured: Measured, size: tuple[int, int]) -> _Shown:
+    """What play.mp4 (``size`` as shown) shows: by its packets when they tell of the original's frames, else measured
+    anew. UnreadableError when it shows nothing.
+    """
+    play = job.folder / PLAY
+    told = packets.read(play, job.tools, job.cancel)
+    if told is not None and _same(measured.times_us, told.times_us):
+        return _Shown(told.times_us, told.zero_us, size, told.sound, measured.duration_ms)
+    found = probe.measure(play, job.tools, cancel=job.cancel)
+    size = found.width, found.height
+    return _Shown(found.times_us, found.zero_us, size, found.audio_codec is not None, found.duration_ms)
+
+
+def _same(times_us: Sequence[int], other_us: Sequence[int]) -> bool:
+    if len(times_us) != len(other_us):
+        return False
+    return all(abs(one - other) <= _SAME_US for one, other in zip(times_us, other_us, strict=True))
+
+
+def _encoded(job: _Job, measured: Measured) -> Playable:
+    size = commands.fit(measured.width, measured.height, short=SHORT, long=LONG)
+    plan = _planned(measured.duration_ms, measured.times_us, size)
+    _transcode(job, measured, size, plan)
+    try:
+        shown = _seen(job, measured, size)
+    except UnreadableError as error:
+        raise UnreadableError("cut_off") from error
+    if not measured.decoded and not _same(measured.times_us, shown.times_us):
+        measured = probe.measure(job.original, job.tools, decode=True, cancel=job.cancel)
+    made = _playable(job, measured, shown, copied=False)
+    as_planned = plan == _planned(made.duration_ms, made.times_us, size)
+    return replace(made, dressing=_drawn(job.folder, plan, made.footage)) if as_planned else made
+
+
+def _transcode(job: _Job, measured: Measured, size: tuple[int, int], plan: _Plan) -> None:
+    quota = most_bytes(measured.duration_ms)
+    state = progress.Progress()
 
     def build(source: str, target: Callable[[str], str]) -> list[str]:
         return commands.transcode(
             source,
-            target(play.name),
-            _streams(measured),
+            target(PLAY),
+            Streams(measured.video_order, measured.audio_order),
             size=size,
             tonemap=measured.hdr and job.tools.tonemap,
             interlaced=measured.interlaced,
             quota=quota,
-            limit_s=seconds + 600,
+            limit_s=measured.duration_ms / 1000 + 600,
+            dress=plan.placed(target, sound=measured.audio_order is not None),
+            threads=job.tools.threads,
         )
-
-    _run(job, build, cpu_s=_patience(measured), file_bytes=quota)
-
-
-def _patience(measured: Measured) -> int:
-    """Seconds of work allowed: 60 + 4 per second of film, more for pictures beyond full HD or 30 per second."""
-    seconds = measured.duration_ms / 1000
-    rate = measured.frame_count / max(1.0, seconds)
-    weight = max(1.0, measured.width * measured.height / _FULL_HD) * max(1.0, rate / 30)
-    return int(60 + 4 * seconds * weight * (2 if measured.hdr else 1))
-
-
-def _run(job: _Job, build: Callable[[str, Callable[[str], str]], list[str]], *, cpu_s: int, file_bytes: int) -> None:
-    state = progress.Progress()
 
     def hear(line: str) -> None:
         nonlocal state
         state = progress.read(line, state)
-        job.tell(0.8 * progress.share(state, job.measured.duration_ms))
+        job.tell(Told("encode", 0.05 + 0.9 * progress.share(state, measured.duration_ms)))
 
+    cpu_s = _patience(measured.duration_ms, measured.width * measured.height, measured.frame_count)
+    cpu_s *= 2 if measured.hdr else 1
     run.ffmpeg(
         job.tools,
         job.original,
         job.folder,
         build,
         cpu_s=cpu_s,
-        file_bytes=file_bytes,
+        file_bytes=quota,
         on_line=hear,
         cancel=job.cancel,
     )
 
 
-def _poster(job: _Dress) -> Path:
-    """A key frame near a third of the film: the first seconds often show a floor or a hand."""
-    footage = job.footage
-    size = commands.fit(footage.width, footage.height, short=540, long=960)
-
-    def build(source: str, target: Callable[[str], str]) -> list[str]:
-        at_us = footage.offset_us + min(footage.duration_ms * 1000 // 3, footage.times_us[-1])
-        return commands.poster(source, target("poster.jpg"), at_us=at_us, size=size)
-
-    _derive(job, build)
-    return job.folder / "poster.jpg"
+def _patience(duration_ms: int, pixels: int, frames: int) -> int:
+    """Seconds of work allowed: 60 + 4 per second of film, more for pictures beyond full HD or 30 per second."""
+    seconds = duration_ms / 1000
+    weight = max(1.0, pixels / _FULL_HD) * max(1.0, frames / max(1.0, seconds) / 30)
+    return int(60 + 4 * seconds * weight)
 
 
-def _filmstrip(job: _Dress) -> tuple[Path, Strip]:
-    duration_ms = job.footage.duration_ms
+def _planned(duration_ms: int, times_us: Sequence[int], size: tuple[int, int]) -> _Plan:
+    """The poster lies near a third of the film: the first seconds often show a floor or a hand."""
     step_ms = max(1000, -(-duration_ms // commands.MAX_TILES))
     strip = Strip(*commands.TILE, max(1, -(-duration_ms // step_ms)), step_ms)
-
-    def build(source: str, target: Callable[[str], str]) -> list[str]:
-        return commands.filmstrip(
-            source,
-            target("filmstrip.jpg"),
-            step_ms=step_ms,
-            count=strip.count,
-            offset_us=job.footage.offset_us,
-            keys_only=duration_ms > _ALL_FRAMES_MS,
-        )
-
-    _derive(job, build)
-    return job.folder / "filmstrip.jpg", strip
+    poster_size = commands.fit(*size, short=540, long=960)
+    return _Plan(strip, min(duration_ms * 1000 // 3, times_us[-1]), poster_size)
 
 
-def _derive(job: _Dress, build: Callable[[str, Callable[[str], str]], list[str]]) -> None:
-    cpu_s = 60 + job.footage.duration_ms // 250
-    run.ffmpeg(job.tools, job.footage.path, job.folder, build, cpu_s=cpu_s, file_bytes=_JPEG_BYTES, cancel=job.cancel)
-
-
-def _peaks(job: _Dress) -> tuple[int, ...]:
-    if not job.footage.sound:
-        return ()
-    return tuple(
-        waveform.waveform(
-            job.footage.path,
-            offset_us=job.footage.offset_us,
-            duration_ms=job.footage.duration_ms,
-            scratch=job.folder,
-            tools=job.tools,
-            cancel=job.cancel,
-        )
-    )
+def _drawn(folder: Path, plan: _Plan, footage: Footage) -> Dressing | None:
+    """What was drawn; None when something is missing. The bare sound becomes its curve."""
+    poster, filmstrip, raw = folder / _POSTER, folder / _STRIP, folder / _SOUND
+    if not poster.exists() or not filmstrip.exists() or (footage.sound and not raw.exists()):
+        return None
+    if not footage.sound:
+        raw.unlink(missing_ok=True)
+        return Dressing(poster, filmstrip, plan.strip, None, ())
+    peaks = waveform.read(raw, offset_us=footage.offset_us, duration_ms=footage.duration_ms)
+    raw.unlink()
+    curve: dict[str, object] = {"per_second": waveform.PER_SECOND, "peaks": list(peaks)}
+    return Dressing(poster, filmstrip, plan.strip, _json(folder / "waveform.json", curve), peaks)
 
 
 def _json(path: Path, value: dict[str, object]) -> Path:

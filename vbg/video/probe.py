@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tempfile
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from vbg.video import limits, run
+from vbg.video.commands import Streams
 from vbg.video.errors import ToolError, UnreadableError
 from vbg.video.notes import Note, notes_on
 from vbg.video.sandbox import Cell
@@ -18,9 +20,14 @@ from vbg.video.sandbox import Cell
 _CHILD = Path(__file__).with_name("probe_child.py").resolve()
 # killed at the limit of computing time: directly, or as bwrap reports it
 _OUT_OF_TIME = (-24, -9, 137, 152)
+_EARLY = re.compile(r'\{"copy": \[(\d{1,2}), (\d{1,2}|null)\]\}')
 _CUT_SIGNS = ("prematurely", "partial file")
 _PLAYLISTS = (b"#extm3u", b"ffconcat", b"[playlist]", b"<smil", b"<asx", b"<mpd", b"file '", b"file ", b"[reference]")
 _FILMS = ((4, b"ftyp"), (4, b"moov"), (4, b"mdat"), (4, b"wide"), (4, b"free"), (0, b"\x1a\x45\xdf\xa3"), (8, b"AVI "))
+
+
+def tell_nobody(_streams: Streams) -> None:
+    """For who does not wait for the streams."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,7 @@ class Measured:
     many tracks hold sound that we read, ``sounds_unread``: sound that we do not. ``broken``: a picture could not be
     decoded and was passed over. ``capture_fps``: the camera's pictures a second in slow motion, else 0.
     ``size_changes``: the pictures do not keep one size; ``same_times``: several pictures claim one time.
+    ``key_ms``: the longest stretch without a key frame.
     """
 
     duration_ms: int
@@ -62,6 +70,7 @@ class Measured:
     capture_fps: int
     size_changes: bool
     same_times: bool
+    key_ms: int
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -86,17 +95,17 @@ def measure(
     tools: run.Tools,
     *,
     decode: bool = False,
-    trust: bool = False,
+    early: Callable[[Streams], None] = tell_nobody,
     cancel: Callable[[], bool] = run.never,
 ) -> Measured:
     """Measure the film at ``path`` inside the sandbox.
 
-    H.264 in MP4 or Matroska is read by its packets and checked by decoding head, tail and spots; all else, and
-    whatever does not agree, is decoded whole (``decode`` asks for that always; ``trust`` leaves out tail and
-    spots, for what we wrote ourselves). Raises UnreadableError.
+    H.264, HEVC, VP9 and AV1 in MP4 or Matroska are read by their packets and checked by decoding head, tail and
+    spots; all else, and whatever does not agree, is decoded whole (``decode`` asks for that always). ``early`` hears,
+    long before the end, of streams that every browser may well play as they are. Raises UnreadableError.
     """
     _refuse_early(path)
-    answer = _ask(path.resolve(), tools, {"decode": decode, "trust": trust}, cancel)
+    answer = _ask(path.resolve(), tools, decode, early, cancel)
     if "error" in answer:
         raise UnreadableError(_code(path, answer))
     return _measured(answer)
@@ -124,7 +133,9 @@ def _code(path: Path, answer: dict[str, Any]) -> str:
     return code if code in ("no_picture", "too_long", "too_heavy") else "not_a_film"
 
 
-def _ask(path: Path, tools: run.Tools, how: dict[str, bool], cancel: Callable[[], bool]) -> dict[str, Any]:
+def _ask(
+    path: Path, tools: run.Tools, decode: bool, early: Callable[[Streams], None], cancel: Callable[[], bool]
+) -> dict[str, Any]:
     settings = {
         "formats": limits.FORMATS,
         "video_codecs": sorted(limits.VIDEO_CODECS),
@@ -133,10 +144,18 @@ def _ask(path: Path, tools: run.Tools, how: dict[str, bool], cancel: Callable[[]
         "max_pixels": limits.MAX_PIXELS,
         "max_streams": limits.MAX_STREAMS,
         "probe_bytes": limits.PROBE_BYTES,
-        **how,
+        "decode": decode,
+        "threads": tools.threads,
     }
     lines: list[str] = []
     cut = False
+
+    def hear(line: str) -> None:
+        streams = _streams(line)
+        if streams is None:
+            lines.append(line)
+        else:
+            early(streams)
 
     def listen(word: str) -> None:
         nonlocal cut
@@ -149,7 +168,7 @@ def _ask(path: Path, tools: run.Tools, how: dict[str, bool], cancel: Callable[[]
         argv = [sys.executable, "-I", "-B", str(_CHILD), tools.sandbox.source(cell), json.dumps(settings)]
         try:
             box = tools.sandbox
-            run.start(argv, box, cell, wall_s=wall_s, on_line=lines.append, on_word=listen, cancel=cancel)
+            run.start(argv, box, cell, wall_s=wall_s, on_line=hear, on_word=listen, cancel=cancel)
         except ToolError as error:
             if error.code == "timed_out" or error.values.get("exit") in _OUT_OF_TIME:
                 raise UnreadableError("timed_out") from error
@@ -157,6 +176,12 @@ def _ask(path: Path, tools: run.Tools, how: dict[str, bool], cancel: Callable[[]
                 raise
             raise UnreadableError("not_a_film", words=error.values.get("words", "")) from error
     return _parsed("".join(lines)) | ({"cut": True} if cut else {})
+
+
+def _streams(line: str) -> Streams | None:
+    """The streams that the prober tells of early; None for any other line."""
+    found = _EARLY.fullmatch(line.strip())
+    return Streams(int(found[1]), None if found[2] == "null" else int(found[2])) if found else None
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -198,4 +223,5 @@ def _measured(answer: dict[str, Any]) -> Measured:
         capture_fps=int(answer["capture_fps"]),
         size_changes=bool(answer["size_changes"]),
         same_times=bool(answer["same_times"]),
+        key_ms=int(answer["key_us"]) // 1000,
     )

@@ -1,7 +1,8 @@
 """Measures one film with PyAV and prints JSON. Runs alone inside the sandbox: it imports nothing of vbg.
 
 Arguments: address, settings as JSON (formats, video_codecs, audio_codecs, max_ms, max_pixels, max_streams,
-probe_bytes, decode, trust). Prints {"error": code} or the facts; all times in microseconds, as the file has them.
+probe_bytes, decode, threads). Prints {"copy": [picture, sound]} early when these streams may be copied as they are,
+then {"error": code} or the facts; all times in microseconds, as the file has them.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ HDR_TRANSFERS = {16, 18}
 HEAD = 48
 SPOTS = 4
 TICK_US = 11
+FAST_CODECS = {"h264", "hevc", "vp9", "av1"}
 FAST_FORMATS = {"mov", "matroska"}
 # what an MP4 may announce before it is opened at all: its index is built in memory, its edits are walked in squares
 MAX_SAMPLES = 5_000_000
@@ -115,9 +118,10 @@ class TooLongError(Exception):
     """More than we take in."""
 
 
-def threaded(film: Any, track: Track, kind: str = "AUTO") -> Any:
+def threaded(film: Any, track: Track, threads: int, kind: str = "AUTO") -> Any:
     stream = film.streams.video[track.order]
     stream.thread_type = kind
+    stream.codec_context.thread_count = threads
     return stream
 
 
@@ -192,12 +196,12 @@ def decode_all(address: str, settings: dict[str, Any], track: Track) -> Shown | 
     return shown
 
 
-def decode(address: str, settings: dict[str, Any], track: Track, threads: str) -> Shown | None:
+def decode(address: str, settings: dict[str, Any], track: Track, kind: str) -> Shown | None:
     shown: Shown | None = None
     before: int | None = None
     broken: list[int] = []
     with open_film(address, settings) as film:
-        stream = threaded(film, track, threads)
+        stream = threaded(film, track, settings["threads"], kind)
         step = step_of(stream)
         for frame in frames_of(film, stream, broken=broken):
             when = when_of(frame, before, step)
@@ -220,20 +224,21 @@ def decode_spots(address: str, settings: dict[str, Any], track: Track) -> Shown 
     if len(times) < 300 or len(set(times)) != len(times) or not track.keys:
         return None
     with open_film(address, settings) as film:
-        stream = threaded(film, track)
+        stream = threaded(film, track, settings["threads"])
         broken: list[int] = []
-        head = list(frames_of(film, stream, HEAD, broken))
-        if broken or not head or [frame.pts for frame in head] != times[: len(head)]:
+        first, head = None, []
+        for frame in frames_of(film, stream, HEAD, broken):
+            first = first or frame
+            head.append(frame.pts)
+        if broken or first is None or head != times[: len(head)]:
             return None
-        if settings["trust"]:
-            return told(times, track, head[0])
-        if not all(decodes(film, stream, key, head[0]) for key in track.keys[:: max(1, len(track.keys) // SPOTS)]):
+        if not all(decodes(film, stream, key, first) for key in track.keys[:: max(1, len(track.keys) // SPOTS)]):
             return None
         film.seek(track.keys[-1], stream=stream)
         tail = [frame.pts for frame in frames_of(film, stream, broken=broken)]
         if broken or not tail or tail != times[-len(tail) :] or tail[0] > track.keys[-1]:
             return None
-    return told(times, track, head[0])
+    return told(times, track, first)
 
 
 def told(times: list[int], track: Track, first: Any) -> Shown:
@@ -320,6 +325,26 @@ class Outside:
             self.is_bomb = True
 
 
+def order_of(sounds: list[Track]) -> int | None:
+    return next((track.order for track in sounds if track.shown), None)
+
+
+def may_copy(track: Track, sounds: list[Track]) -> bool:
+    """Whether every browser is likely to play it as it is, as far as headers tell."""
+    heard = next((one.codec for one in sounds if one.shown), None)
+    picture = track.codec == "h264" and track.stream.codec_context.pix_fmt in ("yuv420p", "yuvj420p")
+    return picture and heard in (None, "aac", "mp3")
+
+
+def key_us(track: Track, end_us: int) -> int:
+    """The longest stretch without a key frame."""
+    keys = sorted(track.keys)
+    if not keys:
+        return end_us
+    steps = [us(after - before, track.base) for before, after in pairwise(keys)]
+    return max([*steps, us(max(track.shown) - keys[-1], track.base)])
+
+
 def capture_fps(film: Any, stream: Any) -> int:
     """Pictures a second at which a slow-motion film was taken; 0 when it does not say."""
     for name, value in {**film.metadata, **stream.metadata}.items():
@@ -354,7 +379,9 @@ def measure(address: str, settings: dict[str, Any]) -> dict[str, Any]:
         size = track.stream.codec_context
         if size.width * size.height > settings["max_pixels"]:
             return {"error": "no_picture"}
-        fast = track.codec == "h264" and not track.vague and film.format.name.split(",")[0] in FAST_FORMATS
+        fast = track.codec in FAST_CODECS and not track.vague and film.format.name.split(",")[0] in FAST_FORMATS
+        if fast and may_copy(track, sounds):
+            say({"copy": [track.order, order_of(sounds)]})
         found = decode_spots(address, settings, track) if fast and not settings["decode"] else None
         shown = found or decode_all(address, settings, track)
         if shown is None:
@@ -382,9 +409,15 @@ def measure(address: str, settings: dict[str, Any]) -> dict[str, Any]:
             "sounds_unread": len(film.streams.audio) - len(sounds),
             "size_changes": shown.size_changes,
             "same_times": shown.same_times,
+            "key_us": key_us(track, shown.end_us),
             "capture_fps": capture_fps(film, track.stream),
             **sound_of(sounds, us(shown.zero, track.base)),
         }
+
+
+def say(what: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
@@ -398,8 +431,7 @@ def main() -> None:
         answer = {"error": "too_long"}
     except (av.error.FFmpegError, ValueError) as error:
         answer = {"error": "not_a_film", "words": str(error)[:200]}
-    json.dump(answer, sys.stdout)
-    sys.stdout.write("\n")
+    say(answer)
 
 
 main()

@@ -37,14 +37,23 @@ def ignore(_line: str) -> None:
     """For who does not listen to the tool's lines."""
 
 
+def spare() -> int:
+    """How many threads a tool may keep busy: one less than the cores we may use, at least one."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, cores - 1)
+
+
 @dataclass(frozen=True)
 class Tools:
-    """The tools of this machine: ffmpeg's path, the box, the limits, whether HDR can be brought to SDR."""
+    """The tools of this machine: ffmpeg's path, the box, the limits, whether HDR can be brought to SDR; how many
+    threads each stage of a tool (reading, drawing, writing) may use.
+    """
 
     ffmpeg: Path
     sandbox: Sandbox
     limits: Limits = field(default_factory=Limits)
     tonemap: bool = True
+    threads: int = field(default_factory=spare)
 
 
 def find(ffmpeg: str | Path | None = None, limits: Limits | None = None) -> Tools:
@@ -136,6 +145,7 @@ def start(
             start_new_session=True,
             cwd=cell.folder,
             env={"PATH": os.defpath} if os.name == "posix" else None,
+            creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
         )
     except OSError as error:
         raise ToolError("missing", tool=argv[0]) from error

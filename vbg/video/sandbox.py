@@ -15,6 +15,8 @@ _BWRAP = (
     " --proc /proc --dev /dev --tmpfs /tmp --dir /w"
 ).split()
 
+_NICE = "10"
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -33,11 +35,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Sandbox:
-    """How jobs are boxed in: ``bwrap``, or ``none`` (limits and lists only; the caller decides on uploads)."""
+    """How jobs are boxed in: ``bwrap``, or ``none`` (limits and lists only; the caller decides on uploads).
+
+    ``nice``: the tool that makes them give way to who waits for a page.
+    """
 
     name: Literal["bwrap", "none"]
     bwrap: str = ""
     prlimit: str = ""
+    nice: str = ""
 
     def source(self, cell: Cell) -> str:
         """The film's address as the tool must be told it: always ``file:`` and absolute."""
@@ -50,9 +56,10 @@ class Sandbox:
     def wrap(self, argv: list[str], cell: Cell) -> list[str]:
         """The command line that runs ``argv`` inside the box."""
         limited = [*self._limits(cell), *argv]
+        giving_way = [self.nice, "-n", _NICE] if self.nice else []
         if self.name == "none":
-            return limited
-        return [self.bwrap, *_BWRAP, *_mounts(cell), "--chdir", "/w", *limited]
+            return [*giving_way, *limited]
+        return [*giving_way, self.bwrap, *_BWRAP, *_mounts(cell), "--chdir", "/w", *limited]
 
     def _limits(self, cell: Cell) -> list[str]:
         if not self.prlimit:
@@ -79,8 +86,9 @@ def _mounts(cell: Cell) -> list[str]:
 
 def candidates() -> list[Sandbox]:
     """The boxes this system may have, the strongest first; a trial run chooses (``run.choose``)."""
+    nice = shutil.which("nice") or ""
     if not sys.platform.startswith("linux"):
-        return [Sandbox("none")]
+        return [Sandbox("none", nice=nice)]
     bwrap, prlimit = shutil.which("bwrap") or "", shutil.which("prlimit") or ""
-    boxed = [Sandbox("bwrap", bwrap, prlimit)] if bwrap and prlimit else []
-    return [*boxed, Sandbox("none", "", prlimit)]
+    boxed = [Sandbox("bwrap", bwrap, prlimit, nice)] if bwrap and prlimit else []
+    return [*boxed, Sandbox("none", "", prlimit, nice)]

@@ -19,6 +19,6 @@ def still(footage: Footage, at_ms: int, out: Path, tools: run.Tools, *, cancel: 
     size = commands.fit(footage.width, footage.height, short=_SHORT, long=_LONG)
 
     def build(source: str, target: Callable[[str], str]) -> list[str]:
-        return commands.still(source, target(out.name), cut, size=size)
+        return commands.still(source, target(out.name), cut, size=size, threads=tools.threads)
 
     run.ffmpeg(tools, footage.path, out.parent, build, cpu_s=_CPU_S, file_bytes=_BYTES, cancel=cancel)

@@ -166,10 +166,10 @@ REASONS: dict[str, str] = {
 
 JOBS: dict[str, str] = {
     "films.prepare": N_("Make a film ready"),
-    "films.dress": N_("Make the pictures along a film"),
-    "films.proxy": N_("Make a lighter copy of a film"),
+    "films.lighten": N_("Make a lighter copy of a film"),
     "films.stills": N_("Make the picture of a moment"),
     "films.erase": N_("Erase a film"),
+    "films.scrub": N_("Read the films' store again"),
     "films.follow_consent": N_("Open or close films after an answer"),
     "sharing.clip": N_("Make a clip to share"),
     "retention.erase": N_("Erase a family"),

@@ -1,0 +1,75 @@
+"""A copy of a film that begins while the film is still being measured."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from vbg.video import commands, run
+from vbg.video.commands import Streams
+from vbg.video.errors import ToolError
+
+PLAY = "play.mp4"
+
+
+@dataclass
+class Ahead:
+    """play.mp4 in ``folder``: a copy of ``original``, made in a thread of ``pool``."""
+
+    original: Path
+    folder: Path
+    tools: run.Tools
+    cancel: Callable[[], bool]
+    pool: ThreadPoolExecutor
+    streams: Streams | None = None
+    under_way: Future[bool] | None = None
+    unwanted: threading.Event = field(default_factory=threading.Event)
+
+    def begin(self, streams: Streams) -> None:
+        """Begin with these streams; whoever says others later is too late."""
+        if self.under_way is None:
+            self.streams = streams
+            self.under_way = self.pool.submit(self._copy, streams, lambda: self.unwanted.is_set() or self.cancel())
+
+    def made(self, streams: Streams) -> bool:
+        """Wait for the copy of these streams; whether there is one. Raises ToolError."""
+        if self.under_way is not None and self.streams == streams:
+            return self.under_way.result()
+        self.end()
+        return self._copy(streams, self.cancel)
+
+    def end(self) -> None:
+        """Let go of a copy that is not wanted any more."""
+        self.unwanted.set()
+        if self.under_way is not None:
+            self.under_way.exception()
+
+    def _copy(self, streams: Streams, cancel: Callable[[], bool]) -> bool:
+        quota = self.original.stat().st_size * 5 // 4 + 16_000_000
+
+        def build(source: str, target: Callable[[str], str]) -> list[str]:
+            return commands.copy(source, target(PLAY), streams, quota=quota, threads=self.tools.threads)
+
+        cpu_s = 60 + quota // 10_000_000
+        try:
+            run.ffmpeg(self.tools, self.original, self.folder, build, cpu_s=cpu_s, file_bytes=quota, cancel=cancel)
+        except ToolError as error:
+            if error.code != "failed":
+                raise
+            return False
+        return True
+
+
+@contextmanager
+def ahead(original: Path, folder: Path, tools: run.Tools, cancel: Callable[[], bool]) -> Iterator[Ahead]:
+    """For the time that the film is measured; a copy that nobody took is ended with the block."""
+    with ThreadPoolExecutor(1) as pool:
+        one = Ahead(original, folder, tools, cancel, pool)
+        try:
+            yield one
+        finally:
+            one.end()
