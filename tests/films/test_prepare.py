@@ -1,5 +1,6 @@
 """From any file to a film that can be tagged, or to a clear reason why not."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from vbg.films.models import Film, Rendition
 from vbg.films.rules import DRESSING, TAGGABLE
 from vbg.store import StoreError
 from vbg.video.errors import ToolError
+from vbg.video.limits import Limits
 from vbg.web.words import REASONS
 
 pytestmark = SQLITE
@@ -125,6 +127,16 @@ def test_what_is_not_the_films_fault_can_be_tried_again(
     worker.work_off(house)
     assert (fresh(film).state, fresh(film).reason) == ("ready", "")
     assert ann.post(f"/films/{film.id}/preparation").status_code == 422
+
+
+def test_a_copy_made_ahead_of_a_refusal_is_not_kept(house, take, fresh, tmp_path, monkeypatch):
+    film = take(numbered(tmp_path / "long.mp4", frames=400))
+    short = replace(jobs.tools(), limits=Limits(duration_ms=10_000))
+    with monkeypatch.context() as narrow:
+        narrow.setattr(jobs, "tools", lambda _ffmpeg: short)
+        worker.work_off(house)
+    assert (fresh(film).state, fresh(film).reason) == ("failed", "film_too_long")
+    assert [kind for film_id, kind, _ in house.store.listing() if film_id == film.id] == ["original"]
 
 
 def test_a_film_can_be_tagged_before_it_is_dressed(house, take, fresh, two_seconds, monkeypatch):

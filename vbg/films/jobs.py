@@ -250,6 +250,7 @@ class _Work:
     house: House
     film: Film
     cancel: Cancel
+    copy: Sealed | None = None
     told: Told = NOTHING
     told_at: float = 0.0
     first: Told = NOTHING
@@ -265,9 +266,13 @@ class _Work:
             original, out = folder / "in", folder / "out"
             out.mkdir(mode=0o700)
             self.house.store.export_to(self.film.id, Kind.ORIGINAL, VERSION, original)
-            made = preparing.playable(original, out, found, self.tell, self.stopped)
+            try:
+                made = preparing.playable(original, out, found, self.tell, self.stopped, self.store_copy)
+            except BaseException:
+                self.drop_copy()
+                raise
             self.step("playable")
-            self.seal(Kind.PLAY, made.play)
+            self.note(Kind.PLAY, self.copy) if made.copied and self.copy else self.seal(Kind.PLAY, made.play)
             self.seal(Kind.FRAMES, made.frames)
             self.open(made)
             self.step("ready")
@@ -296,8 +301,18 @@ class _Work:
             if self.film.id in queries.heavy(session):
                 queue.ask(session, "films.lighten", self.film.id)
 
+    def store_copy(self, path: Path) -> None:
+        """Seal a copy while its film is still being measured: bytes without a row, until it is known to stay."""
+        self.copy = self.house.store.put(self.film.id, Kind.PLAY, VERSION, path)
+
+    def drop_copy(self) -> None:
+        if self.copy is not None:
+            self.house.store.erase_rendition(self.film.id, Kind.PLAY, VERSION)
+
     def seal(self, kind: Kind, path: Path, **facts: int) -> None:
-        sealed = self.house.store.put(self.film.id, kind, VERSION, path)
+        self.note(kind, self.house.store.put(self.film.id, kind, VERSION, path), **facts)
+
+    def note(self, kind: Kind, sealed: Sealed, **facts: int) -> None:
         with self.house.database.unit() as session:
             _keep(session, self.film.id, kind, MEDIA_TYPES[kind], sealed, **facts)
 

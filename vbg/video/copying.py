@@ -1,4 +1,4 @@
-"""A copy of a film that begins while the film is still being measured."""
+"""A copy of a film that is made, read again and handed over while the film is still being measured."""
 
 from __future__ import annotations
 
@@ -9,24 +9,35 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vbg.video import commands, run
+from vbg.video import commands, packets, run
 from vbg.video.commands import Streams
 from vbg.video.errors import ToolError
+from vbg.video.packets import Packets
 
 PLAY = "play.mp4"
 
 
+@dataclass(frozen=True)
+class Copy:
+    """A copy stands; ``told`` is what its packets say, None when they are not clear."""
+
+    told: Packets | None
+
+
 @dataclass
 class Ahead:
-    """play.mp4 in ``folder``: a copy of ``original``, made in a thread of ``pool``."""
+    """play.mp4 in ``folder``: a copy of ``original``, made in a thread of ``pool``. ``hear`` gets each one that stands,
+    before it is known whether it will be kept.
+    """
 
     original: Path
     folder: Path
     tools: run.Tools
     cancel: Callable[[], bool]
+    hear: Callable[[Path], None]
     pool: ThreadPoolExecutor
     streams: Streams | None = None
-    under_way: Future[bool] | None = None
+    under_way: Future[Copy | None] | None = None
     unwanted: threading.Event = field(default_factory=threading.Event)
 
     def begin(self, streams: Streams) -> None:
@@ -35,8 +46,8 @@ class Ahead:
             self.streams = streams
             self.under_way = self.pool.submit(self._copy, streams, lambda: self.unwanted.is_set() or self.cancel())
 
-    def made(self, streams: Streams) -> bool:
-        """Wait for the copy of these streams; whether there is one. Raises ToolError."""
+    def made(self, streams: Streams) -> Copy | None:
+        """Wait for the copy of these streams; None when none can be made. Raises ToolError and what ``hear`` does."""
         if self.under_way is not None and self.streams == streams:
             return self.under_way.result()
         self.end()
@@ -48,7 +59,7 @@ class Ahead:
         if self.under_way is not None:
             self.under_way.exception()
 
-    def _copy(self, streams: Streams, cancel: Callable[[], bool]) -> bool:
+    def _copy(self, streams: Streams, cancel: Callable[[], bool]) -> Copy | None:
         quota = self.original.stat().st_size * 5 // 4 + 16_000_000
 
         def build(source: str, target: Callable[[str], str]) -> list[str]:
@@ -60,15 +71,20 @@ class Ahead:
         except ToolError as error:
             if error.code != "failed":
                 raise
-            return False
-        return True
+            return None
+        told = packets.read(self.folder / PLAY, self.tools, cancel)
+        if not cancel():
+            self.hear(self.folder / PLAY)
+        return Copy(told)
 
 
 @contextmanager
-def ahead(original: Path, folder: Path, tools: run.Tools, cancel: Callable[[], bool]) -> Iterator[Ahead]:
+def ahead(
+    original: Path, folder: Path, tools: run.Tools, cancel: Callable[[], bool], hear: Callable[[Path], None]
+) -> Iterator[Ahead]:
     """For the time that the film is measured; a copy that nobody took is ended with the block."""
     with ThreadPoolExecutor(1) as pool:
-        one = Ahead(original, folder, tools, cancel, pool)
+        one = Ahead(original, folder, tools, cancel, hear, pool)
         try:
             yield one
         finally:

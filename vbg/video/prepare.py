@@ -95,6 +95,10 @@ def tell_nobody(_told: Told) -> None:
     """For who does not follow the progress."""
 
 
+def hear_nothing(_copy: Path) -> None:
+    """For who waits for the end."""
+
+
 @dataclass(frozen=True)
 class _Job:
     original: Path
@@ -146,18 +150,24 @@ def prepare(
 
 
 def playable(
-    original: Path, out_dir: Path, tools: run.Tools, tell: Tell = tell_nobody, cancel: Callable[[], bool] = run.never
+    original: Path,
+    out_dir: Path,
+    tools: run.Tools,
+    tell: Tell = tell_nobody,
+    cancel: Callable[[], bool] = run.never,
+    copied: Callable[[Path], None] = hear_nothing,
 ) -> Playable:
     """Measure ``original`` and make play.mp4 and frames.json of it in ``out_dir`` (it must exist).
 
     A film that every browser plays is copied while it is still being measured, and kept as a copy only with the very
-    same frames. Any other is encoded anew, and what ``dress`` makes is drawn from the same decoding. Raises ToolError,
+    same frames; ``copied`` hears of each copy, in another thread, before it is known whether it stays. Any other film
+    is encoded anew, and what ``dress`` makes is drawn from the same decoding. Raises ToolError, what ``copied`` does,
     and UnreadableError when it is no film or ("cut_off") when no picture of it can be made to play. What was written
     stays for the caller to remove.
     """
     job = _Job(original, out_dir, tools, tell, cancel)
     tell(Told("measure", 0.0))
-    with copying.ahead(original, out_dir, tools, cancel) as ahead:
+    with copying.ahead(original, out_dir, tools, cancel, copied) as ahead:
         measured = probe.measure(original, tools, early=ahead.begin, cancel=cancel)
         tell(Told("copy" if measured.playable else "encode", 0.05))
         shown = _copied(job, measured, ahead) if measured.playable else None
@@ -241,24 +251,23 @@ def _playable(job: _Job, measured: Measured, shown: _Shown, *, copied: bool) -> 
 
 def _copied(job: _Job, measured: Measured, ahead: copying.Ahead) -> _Shown | None:
     """What the copy shows; None when none can be made, or not with the very same frames."""
-    if not ahead.made(Streams(measured.video_order, measured.audio_order)):
+    copy = ahead.made(Streams(measured.video_order, measured.audio_order))
+    if copy is None:
         return None
     try:
-        shown = _seen(job, measured, (measured.width, measured.height))
+        shown = _seen(job, measured, (measured.width, measured.height), copy.told)
     except UnreadableError:
         return None
     return shown if _same(measured.times_us, shown.times_us) else None
 
 
-def _seen(job: _Job, measured: Measured, size: tuple[int, int]) -> _Shown:
+def _seen(job: _Job, measured: Measured, size: tuple[int, int], told: packets.Packets | None) -> _Shown:
     """What play.mp4 (``size`` as shown) shows: by its packets when they tell of the original's frames, else measured
     anew. UnreadableError when it shows nothing.
     """
-    play = job.folder / PLAY
-    told = packets.read(play, job.tools, job.cancel)
     if told is not None and _same(measured.times_us, told.times_us):
         return _Shown(told.times_us, told.zero_us, size, told.sound, measured.duration_ms)
-    found = probe.measure(play, job.tools, cancel=job.cancel)
+    found = probe.measure(job.folder / PLAY, job.tools, cancel=job.cancel)
     size = found.width, found.height
     return _Shown(found.times_us, found.zero_us, size, found.audio_codec is not None, found.duration_ms)
 
@@ -274,7 +283,7 @@ def _encoded(job: _Job, measured: Measured) -> Playable:
     plan = _planned(measured.duration_ms, measured.times_us, size)
     _transcode(job, measured, size, plan)
     try:
-        shown = _seen(job, measured, size)
+        shown = _seen(job, measured, size, packets.read(job.folder / PLAY, job.tools, job.cancel))
     except UnreadableError as error:
         raise UnreadableError("cut_off") from error
     if not measured.decoded and not _same(measured.times_us, shown.times_us):
