@@ -1,11 +1,16 @@
 """What a film's page and the program interface say happened to it."""
 
+import gzip
+import json
+
 import pytest
 
 from tests.films import numbered
 from tests.films.conftest import SQLITE
 from vbg import worker
 from vbg.consents import actions as consents
+from vbg.films import jobs
+from vbg.films.models import Film
 
 pytestmark = SQLITE
 
@@ -60,3 +65,53 @@ def test_of_a_film_on_hold_nothing_measured_is_told(ann, turned, house, world):
     said = ann.get(f"/api/v1/films/{turned.id}").json
     assert (said["notes"], said["record"]) == ([], {})
     assert "240 × 320" not in ann.get(f"/films/{turned.id}").text
+
+
+@pytest.mark.parametrize(
+    ("step", "left_s", "says"),
+    [
+        ("", None, "De film wacht op zijn beurt."),
+        ("measure", None, "We kijken hoe de film in elkaar zit."),
+        ("encode", 30, "We maken hem afspeelbaar in elke browser. Nog minder dan een minuut."),
+        ("encode", 70, "We maken hem afspeelbaar in elke browser. Nog ongeveer een minuut."),
+        ("encode", 130, "We maken hem afspeelbaar in elke browser. Nog ongeveer 2 minuten."),
+    ],
+)
+def test_a_film_under_way_says_what_is_done_and_how_long_it_takes(house, take, two_seconds, ann, step, left_s, says):
+    film = take(two_seconds)
+    with house.database.unit() as session:
+        mine = session.get_one(Film, film.id)
+        mine.state, mine.step, mine.left_s, mine.progress = "preparing", step, left_s, 0.4
+    told = ann.get(f"/api/v1/films/{film.id}").json
+    assert (told["step"], told["left_s"], told["says"], told["progress"]) == (step or None, left_s, says, 0.4)
+    assert "<film-state" in ann.get(f"/films/{film.id}").text
+
+
+def test_progress_is_told_by_step_while_a_film_is_made_to_play(house, take, fresh, ann, tmp_path, monkeypatch):
+    film = take(numbered(tmp_path / "film.mov", frames=60, codec="hevc"))
+    seen = []
+    monkeypatch.setattr(jobs, "TELL_SECONDS", 0.0)
+    monkeypatch.setattr(jobs.rules, "SAYS_SECONDS", 0.0)
+    real = jobs._Work.tell
+
+    def tell(work, told):
+        real(work, told)
+        seen.append(ann.get(f"/api/v1/films/{film.id}").json)
+
+    monkeypatch.setattr(jobs._Work, "tell", tell)
+    worker.work_off(house)
+    assert list(dict.fromkeys(one["step"] for one in seen)) == ["measure", "encode"]
+    assert [one["progress"] for one in seen] == sorted(one["progress"] for one in seen)
+    assert any(one["left_s"] is not None for one in seen)
+    done = ann.get(f"/api/v1/films/{film.id}").json
+    assert (done["state"], done["progress"], done["step"], done["left_s"], done["says"]) == ("ready", 1.0, *[None] * 3)
+
+
+def test_the_times_of_a_long_film_go_out_squeezed(house, take, ann, tmp_path):
+    film = take(numbered(tmp_path / "film.mp4", frames=400))
+    worker.work_off(house)
+    where = f"/api/v1/films/{film.id}/frames"
+    plain, small = ann.get(where), ann.get(where, headers={"Accept-Encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert json.loads(gzip.decompress(small.data)) == plain.json
+    assert len(small.data) < len(plain.data) / 2

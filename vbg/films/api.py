@@ -1,10 +1,13 @@
 """Films over the JSON interface, and their picture and sound in pieces."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 
 from vbg import audit, clock
@@ -38,13 +41,31 @@ def notes_of(film: Film) -> list[dict[str, str]]:
     return [{"code": note["code"], "text": say(note["code"], **note["values"])} for note in film.notes]
 
 
+def says_of(film: Film) -> str:
+    """What is being done with a film that is not ready, and about how long it takes; empty for any other."""
+    if film.state not in rules.WAITING:
+        return ""
+    return " ".join((say(f"film_step_{film.step or 'waits'}"), *_left(film.left_s)))
+
+
+def _left(seconds: int | None) -> Sequence[str]:
+    if seconds is None:
+        return ()
+    if seconds < rules.MINUTE_S:
+        return (_("Less than a minute left."),)
+    minutes = round(seconds / 60)
+    return (ngettext("About a minute left.", "About %(num)s minutes left.", minutes),)
+
+
 def shown(film: Film) -> dict[str, Any]:
     """The film as programs get it. Of a film on hold nothing measured is told."""
-    seen = film.state != State.HELD
+    seen, under_way = film.state != State.HELD, film.state in rules.WAITING
     return {
         "id": str(film.id), "family_id": str(film.family_id), "number": film.number, "title": film.title,
         "situation": film.situation, "recorded_on": _text(film.recorded_on), "state": film.state,
         "progress": 1.0 if film.state == State.READY else film.progress,
+        "step": (film.step or None) if under_way else None, "left_s": film.left_s if under_way else None,
+        "says": says_of(film) or None,
         "reason": (reason_of(film) or None) if seen else None,
         "reason_code": (film.reason or None) if seen else None,
         "duration_ms": film.duration_ms if seen else None, "frame_count": film.frame_count if seen else None,
@@ -132,7 +153,9 @@ def media_of(film_id: uuid.UUID) -> Response:
 @opens_to(Audience.STAFF)
 def frames(film_id: uuid.UUID) -> Response:
     """`{"times_us": [...]}`: when each frame is shown, the first at 0."""
-    return _small(film_id, Kind.FRAMES)
+    answer = _small(film_id, Kind.FRAMES)
+    answer.headers.pop("ETag", None)  # never kept by a browser, so no version to name: it goes out squeezed
+    return answer
 
 
 @api.get("/films/<uuid:film_id>/poster")

@@ -3,8 +3,8 @@ import { ask, part } from "../dom.js";
 const POLL_MS = 2000;
 
 /**
- * <film-state src="/api/v1/films/ID" data-state="preparing">: fills the <progress> inside while a film is made ready and
- * loads the page again once its state is another one.
+ * <film-state src="/api/v1/films/ID" data-state="preparing">: fills the <progress> and the words inside while a film is made
+ * ready (what is being done, how long it still takes) and loads the page again once its state is another one.
  */
 export class FilmState extends HTMLElement {
   connectedCallback() {
@@ -30,8 +30,8 @@ export class FilmState extends HTMLElement {
     }
     const bar = this.querySelector("progress");
     if (bar && film.progress) bar.value = film.progress * (bar.max || 1);
-    const words = part(this, "percent");
-    if (words && film.progress) words.textContent = `${Math.round(film.progress * 100)} %`;
+    const words = part(this, "says");
+    if (words && film.says && words.textContent !== film.says) words.textContent = film.says;
   }
 }
 
