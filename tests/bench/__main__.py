@@ -1,4 +1,4 @@
-"""All measurements as one Markdown table. Run: python -m tests.bench [start moments upload workspace]"""
+"""All measurements as one Markdown table. Run: python -m tests.bench [start moments upload prepare workspace]"""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-ALL = ("start", "moments", "upload", "workspace")
+ALL = ("start", "moments", "upload", "prepare", "workspace")
 
 
 def main(names: list[str]) -> None:

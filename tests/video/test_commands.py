@@ -5,7 +5,7 @@ from vbg.video.commands import Cut, Streams
 
 CUT = Cut(0, 1, 2, 1, 2)
 SIZE = (320, 240)
-DRESS = commands.Dress("file:/w/out/b", "file:/w/out/c", "file:/w/out/d", 0, SIZE, 1000, 3)
+DRESS = commands.Dress("file:/w/out/b", "file:/w/out/c", "file:/w/out/d", 1000, 3, 1, SIZE)
 LINES = {
     "copy": commands.copy("file:/w/in", "file:/w/out/a", Streams(), quota=1, threads=3),
     "transcode": commands.transcode(

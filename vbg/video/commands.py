@@ -52,17 +52,17 @@ class Cut:
 class Dress:
     """What is drawn around a film: where poster, filmstrip and bare sound go (``sound`` None without).
 
-    ``at_us``: the poster's time, from the first picture on. Tile n of ``count`` shows n x ``step_ms``.
-    ``poster_size`` as from ``fit``.
+    Tile n of ``count`` shows the picture at n x ``step_ms`` (of key frames alone: the one before it); the poster is
+    tile ``poster_tile``, of ``poster_size`` (from ``fit``).
     """
 
     poster: str
     strip: str
     sound: str | None
-    at_us: int
-    poster_size: tuple[int, int]
     step_ms: int
     count: int
+    poster_tile: int
+    poster_size: tuple[int, int]
 
 
 def fit(width: int, height: int, *, short: int, long: int) -> tuple[int, int]:
@@ -109,17 +109,15 @@ def transcode(
     picture = _scaled(picture, size)
     for name, options in _TO_SDR if tonemap else ():
         picture = picture.filter(name, **options)
-    shown = picture.filter("format", "yuv420p").filter_multi_output("split", 3)
+    shown = picture.filter("format", "yuv420p").filter_multi_output("split", 2)
     parts, heard = [shown[0]], []
     if streams.sound is not None:
         sound = film[f"a:{streams.sound}"].filter_multi_output("asplit", 2)
         parts.append(sound[0].filter("aresample", **{"async": 1000}))
         heard.append(_bare(sound[1], dress))
     options = _kept(quota) | _encoded(crf=23, threads=threads) | {"b:a": "128k", "ac": 2, "t": f"{limit_s:.3f}"}
-    from_zero = [shown[number].filter("setpts", "PTS-STARTPTS") for number in (1, 2)]
-    poster = from_zero[0].filter("trim", start=_seconds(dress.at_us))
-    drawn = (_poster(poster, dress), _strip(from_zero[1], dress), *heard)
-    return _line(ffmpeg.merge_outputs(ffmpeg.output(*parts, target, **options), *drawn), threads)
+    drawn = _draw(shown[1].filter("setpts", "PTS-STARTPTS"), dress)
+    return _line(ffmpeg.merge_outputs(ffmpeg.output(*parts, target, **options), *drawn, *heard), threads)
 
 
 def proxy(source: str, target: str, *, size: tuple[int, int], sound: bool, quota: int, threads: int) -> list[str]:
@@ -134,10 +132,9 @@ def proxy(source: str, target: str, *, size: tuple[int, int], sound: bool, quota
 
 def dress(source: str, what: Dress, *, offset_us: int, keys_only: bool, threads: int) -> list[str]:
     """Poster and filmstrip of a film that plays, in one go; from its key frames only when so told."""
-    early = _film(source, threads, ss=_seconds(offset_us + what.at_us), noaccurate_seek=None)
     film = _film(source, threads, **({"skip_frame": "nokey"} if keys_only else {}))
-    strip = film["v:0"].filter("setpts", f"PTS-{_seconds(offset_us)}/TB")
-    return _line(ffmpeg.merge_outputs(_poster(early["v:0"], what), _strip(strip, what)), threads)
+    picture = film["v:0"].filter("setpts", f"PTS-{_seconds(offset_us)}/TB")
+    return _line(ffmpeg.merge_outputs(*_draw(picture, what)), threads)
 
 
 def sound(source: str, what: Dress, *, threads: int) -> list[str]:
@@ -200,23 +197,21 @@ def _scaled(picture: Any, size: tuple[int, int]) -> Any:
     return picture.filter("scale", w=size[0], h=size[1]).filter("setsar", 1)
 
 
-def _poster(picture: Any, what: Dress) -> Any:
-    return ffmpeg.output(_scaled(picture, what.poster_size), what.poster, **_picture())
-
-
-def _strip(picture: Any, what: Dress) -> Any:
-    """``picture`` counts from the film's own zero."""
+def _draw(picture: Any, what: Dress) -> tuple[Any, Any]:
+    """Poster and filmstrip; ``picture`` counts from the film's own zero. The poster is one of the tiles, large."""
     width, height = TILE
+    seconds = picture.filter("fps", fps=f"1000/{what.step_ms}", start_time=0, round="up")
+    shown = seconds.filter("tpad", stop_mode="clone", stop=what.count).filter_multi_output("split", 2)
+    poster = _scaled(shown[0].filter("trim", start_frame=what.poster_tile), what.poster_size)
     row = (
-        picture.filter("fps", fps=f"1000/{what.step_ms}", start_time=0, round="up")
+        shown[1]
         .filter("scale", w="iw*sar", h="ih")
         .filter("scale", w=width, h=height, force_original_aspect_ratio="decrease")
         .filter("setsar", 1)
         .filter("pad", w=width, h=height, x="(ow-iw)/2", y="(oh-ih)/2")
-        .filter("tpad", stop_mode="clone", stop=what.count)
         .filter("tile", layout=f"{what.count}x1", nb_frames=what.count)
     )
-    return ffmpeg.output(row, what.strip, **_picture())
+    return ffmpeg.output(poster, what.poster, **_picture()), ffmpeg.output(row, what.strip, **_picture())
 
 
 def _bare(sound: Any, what: Dress) -> Any:

@@ -121,21 +121,21 @@ class _Shown:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What is drawn around a film: its strip, when its poster is shown and how large."""
+    """What is drawn around a film: its strip, and how large its poster is."""
 
     strip: Strip
-    poster_us: int
     poster_size: tuple[int, int]
 
     def placed(self, target: Callable[[str], str], *, sound: bool) -> commands.Dress:
+        """The poster lies near a third of the film: the first seconds often show a floor or a hand."""
         return commands.Dress(
             poster=target(_POSTER),
             strip=target(_STRIP),
             sound=target(_SOUND) if sound else None,
-            at_us=self.poster_us,
-            poster_size=self.poster_size,
             step_ms=self.strip.step_ms,
             count=self.strip.count,
+            poster_tile=self.strip.count // 3,
+            poster_size=self.poster_size,
         )
 
 
@@ -176,7 +176,7 @@ def playable(
 
 def dress(footage: Footage, out_dir: Path, tools: run.Tools, cancel: Callable[[], bool] = run.never) -> Dressing:
     """Make poster.jpg, filmstrip.jpg and waveform.json of a film that plays in ``out_dir``. Raises ToolError."""
-    plan = _planned(footage.duration_ms, footage.times_us, (footage.width, footage.height))
+    plan = _planned(footage.duration_ms, (footage.width, footage.height))
 
     def pictures(source: str, target: Callable[[str], str]) -> list[str]:
         return commands.dress(
@@ -280,7 +280,7 @@ def _same(times_us: Sequence[int], other_us: Sequence[int]) -> bool:
 
 def _encoded(job: _Job, measured: Measured) -> Playable:
     size = commands.fit(measured.width, measured.height, short=SHORT, long=LONG)
-    plan = _planned(measured.duration_ms, measured.times_us, size)
+    plan = _planned(measured.duration_ms, size)
     _transcode(job, measured, size, plan)
     try:
         shown = _seen(job, measured, size, packets.read(job.folder / PLAY, job.tools, job.cancel))
@@ -289,7 +289,7 @@ def _encoded(job: _Job, measured: Measured) -> Playable:
     if not measured.decoded and not _same(measured.times_us, shown.times_us):
         measured = probe.measure(job.original, job.tools, decode=True, cancel=job.cancel)
     made = _playable(job, measured, shown, copied=False)
-    as_planned = plan == _planned(made.duration_ms, made.times_us, size)
+    as_planned = plan == _planned(made.duration_ms, size)
     return replace(made, dressing=_drawn(job.folder, plan, made.footage)) if as_planned else made
 
 
@@ -337,12 +337,10 @@ def _patience(duration_ms: int, pixels: int, frames: int) -> int:
     return int(60 + 4 * seconds * weight)
 
 
-def _planned(duration_ms: int, times_us: Sequence[int], size: tuple[int, int]) -> _Plan:
-    """The poster lies near a third of the film: the first seconds often show a floor or a hand."""
+def _planned(duration_ms: int, size: tuple[int, int]) -> _Plan:
     step_ms = max(1000, -(-duration_ms // commands.MAX_TILES))
     strip = Strip(*commands.TILE, max(1, -(-duration_ms // step_ms)), step_ms)
-    poster_size = commands.fit(*size, short=540, long=960)
-    return _Plan(strip, min(duration_ms * 1000 // 3, times_us[-1]), poster_size)
+    return _Plan(strip, commands.fit(*size, short=540, long=960))
 
 
 def _drawn(folder: Path, plan: _Plan, footage: Footage) -> Dressing | None:

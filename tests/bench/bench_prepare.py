@@ -1,0 +1,149 @@
+"""Making a film ready beside ffmpeg's bare commands on the same film: in turns, as many threads, as little haste.
+
+All of ours counts: opening the sealed original, measuring, encoding or copying, drawing, checking, sealing. With
+minutes: how time and memory grow with the length of the film.
+
+Run: python -m tests.bench prepare, or python -m tests.bench.bench_prepare 1 10 60 180
+"""
+
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench.ground import FFMPEG, Row, film, settled
+from tests.people import World, meet
+from vbg.films import intake, jobs
+from vbg.films.forms import NewUpload
+from vbg.films.models import Film
+from vbg.house import House
+from vbg.video import prepare, probe, run
+from vbg.video.footage import Footage
+
+ROUNDS = 2
+TO_720 = "scale=-2:720"
+_TILES = ("-vf", "fps=1,scale=160:90,tile=60x1", "-frames:v", "1", "-update", "1")
+
+
+def rows(folder: Path) -> list[Row]:
+    """Both sides in turns, so that what else the machine does weighs on both."""
+    house, tools = settled(folder / "practice"), run.find()
+    plain = film(folder / "minute.mp4", "1920x1080", 60, "13.3M")
+    hevc = _hevc(plain, folder / "minute.mov")
+    target = folder / "bare.mp4"
+    footage, out = _footage(plain, tools), folder / "out"
+    out.mkdir()
+    heard = ("-map", "0:v", "-map", "0:a", "-c:a", "aac")
+    return [
+        _row(
+            "full preparation, 1 min of 1080p HEVC", lambda: _prepared(house, hevc), "bare transcode",
+            lambda: _bare(tools, hevc, "-vf", TO_720, *_x264(tools), *heard, str(target)), 1.15,
+        ),
+        _row(
+            "full preparation, 1 min of 1080p H.264", lambda: _prepared(house, plain), "bare transcode",
+            lambda: _bare(tools, plain, "-vf", TO_720, *_x264(tools), *heard, str(target)), 1.15,
+        ),
+        _row(
+            "poster, filmstrip and waveform, 1 min of 1080p", lambda: prepare.dress(footage, out, tools),
+            "bare key frames", lambda: _bare(tools, plain, "-an", *_TILES, str(folder / "keys.jpg"), keys=True), 1.2,
+        ),
+    ]  # fmt: skip
+
+
+def _row(what: str, ours: Callable[[], object], beside: str, bare: Callable[[], object], most: float) -> Row:
+    """Wall clock, and the work of all cores: what a busy machine cannot stretch."""
+    took: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
+    for _ in range(ROUNDS):
+        for spent, action in zip(took, (ours, bare), strict=True):
+            worked = _worked()
+            spent.append((_timed(action), _worked() - worked))
+    (mine, my_work), (other, work) = (tuple(map(statistics.median, zip(*one, strict=True))) for one in took)
+    ours_is = f"{mine:.2f} s (x{mine / other:.2f}), work {my_work:.2f} s (x{my_work / work:.2f})"
+    return Row(what, ours_is, f"{beside} {other:.2f} s, work {work:.2f} s", f"<= x{most}")
+
+
+def _worked() -> float:
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in both)
+
+
+def _timed(action: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    action()
+    return time.perf_counter() - began
+
+
+def _prepared(house: House, source: Path) -> Film:
+    """All of it, the lighter twin too when the film is to have one; the film as it stands then."""
+    with house.database.unit(write=False) as session:
+        world: World = meet(session)
+        viewer, family = world.viewer("ann"), world.families["merel"].id
+    form = NewUpload(family=str(family), length=source.stat().st_size, filename=source.name)
+    mine = intake.take(house, viewer, source, form)
+    jobs.prepare(house, mine.id)
+    jobs.lighten(house, mine.id)
+    with house.database.unit(write=False) as session:
+        done = session.get_one(Film, mine.id)
+        assert done.state == "ready", done.reason
+        return done
+
+
+def _bare(tools: run.Tools, source: Path, *line: str, keys: bool = False) -> None:
+    """The tool alone, as little in haste as ours."""
+    before = ("-skip_frame", "nokey") if keys else ()
+    threads = ("-threads", str(tools.threads))
+    at_most = ("-filter_threads", str(tools.threads), "-filter_complex_threads", str(tools.threads))
+    nice = [tools.sandbox.nice, "-n", "10"] if tools.sandbox.nice else []
+    told = [FFMPEG, "-v", "error", "-nostdin", "-y", *at_most, *threads, *before, "-i", str(source), *line]
+    subprocess.run([*nice, *told], check=True)
+
+
+def _x264(tools: run.Tools) -> tuple[str, ...]:
+    keys = ("-force_key_frames", "expr:gte(t,n_forced*1)", "-pix_fmt", "yuv420p")
+    return ("-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-threads:v", str(tools.threads), *keys)
+
+
+def _hevc(source: Path, target: Path) -> Path:
+    quick = ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none", "-tag:v", "hvc1")
+    part = target.with_suffix(".part.mov")
+    _bare(run.find(), source, "-t", "10", *quick, "-c:a", "copy", str(part))
+    _looped(part, target, 6)
+    return target
+
+
+def _looped(part: Path, target: Path, times: int) -> None:
+    line = [FFMPEG, "-v", "error", "-nostdin", "-y", "-stream_loop", str(times - 1), "-i", str(part)]
+    subprocess.run([*line, "-c", "copy", str(target)], check=True)
+    part.unlink()
+
+
+def _footage(source: Path, tools: run.Tools) -> Footage:
+    found = probe.measure(source, tools)
+    size = found.width, found.height
+    return Footage(source, found.times_us, found.zero_us, found.duration_ms, *size, sound=True)
+
+
+def grow(minutes: list[int]) -> None:
+    """Print what each length takes, the shortest first: memory is the most that any process has held so far."""
+    print("| film | copied | a minute | encoded | a minute | our process | any tool |\n|---|---|---|---|---|---|---|")
+    for length in sorted(minutes):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            house = settled(folder / "practice")
+            plain = film(folder / "plain.mp4", "640x360", 60 * length, "400k")
+            took = [_timed(lambda: _prepared(house, plain))]  # noqa: B023 - called at once
+            slow = folder / "slow.mov"
+            _bare(run.find(), plain, "-t", "10", "-c:v", "mpeg4", "-g", "300", "-c:a", "copy", str(folder / "one.mov"))
+            _looped(folder / "one.mov", slow, 6 * length)
+            took.append(_timed(lambda: _prepared(house, slow)))  # noqa: B023 - called at once
+        held = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        spent = " | ".join(f"{one:.1f} s | {one / length:.2f} s" for one in took)
+        print(f"| {length} min | {spent} | {held[0]} MiB | {held[1]} MiB |", flush=True)
+
+
+if __name__ == "__main__":
+    grow([int(one) for one in sys.argv[1:]] or [1, 10])
