@@ -18,11 +18,10 @@ from vbg.films.forms import Changes, WipingIn
 from vbg.films.models import Film, Rendition, Wiping
 from vbg.films.rules import Kind, State
 from vbg.reasons import NotFoundError, ReasonError
-from vbg.store import StoreError
 from vbg.viewer import Audience
 from vbg.web import media
 from vbg.web.access import opens_to
-from vbg.web.api import Problem, body, page
+from vbg.web.api import body, page
 from vbg.web.request import house, session, viewer
 from vbg.web.words import say
 
@@ -234,12 +233,7 @@ def _not_yet() -> Response:
 
 
 def _opened(made: Rendition) -> media.Reader:
-    try:
-        return house().store.open(made.film_id, made.kind, made.version)
-    except StoreError as error:
-        if error.code == "gone":
-            raise NotFoundError from None
-        raise Problem(503, "film_store") from None
+    return media.opened(house().store, made.film_id, made.kind, made.version)
 
 
 def _etag(made: Rendition) -> str:

@@ -49,5 +49,5 @@ def answer(share_id: uuid.UUID) -> Page:
 def media(share_id: uuid.UUID) -> Response:
     """A range of the clip: bytes of this moment only."""
     clip = queries.clip(session(), viewer(), share_id)
-    reader = house().store.open(clip.film_id, clip.kind, clip.version)
+    reader = edge.opened(house().store, clip.film_id, clip.kind, clip.version)
     return edge.answer(reader, clip.media_type, edge.etag_of(clip.id))

@@ -21,7 +21,7 @@ api = Blueprint("reviews_api", __name__, url_prefix="/api/v1/reviews/<uuid:revie
 def _rendition(review_id: uuid.UUID, film_id: uuid.UUID, kind: str, ranged: bool) -> Response:
     film = queries.film_in_room(session(), viewer(), review_id, film_id)
     found = films.rendition(session(), film.id, kind, lambda made: str(made.version) == request.args.get("v"))
-    reader = house().store.open(film.id, found.kind, found.version)
+    reader = edge.opened(house().store, film.id, found.kind, found.version)
     etag = edge.etag_of(found.id, found.version)
     return (edge.answer if ranged else edge.whole)(reader, found.media_type, etag)
 
