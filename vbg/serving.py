@@ -14,12 +14,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from cheroot.wsgi import Server
-
 from vbg import engine, log
 from vbg.app import create_app
 from vbg.config import CLONE, Settings
 from vbg.house import enter
+from vbg.web.wire import Server
 
 RESTART_SECONDS = 2.0
 LET_GO_SECONDS = 20.0

@@ -1,4 +1,7 @@
-"""All measurements as one Markdown table. Run: python -m tests.bench [start moments upload prepare workspace]"""
+"""All measurements as one Markdown table.
+
+Run: python -m tests.bench [start moments upload prepare workspace serving]
+"""
 
 import os
 import sys
@@ -7,7 +10,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-ALL = ("start", "moments", "upload", "prepare", "workspace")
+ALL = ("start", "moments", "upload", "prepare", "workspace", "serving")
 
 
 def main(names: list[str]) -> None:

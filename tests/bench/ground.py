@@ -90,14 +90,35 @@ def serving(data: Path) -> Iterator[Served]:
         process.wait(30)
 
 
-def film(path: Path, size: str, seconds: int, bits: str) -> Path:
-    """A moving test picture with a tone, H.264 and AAC: ten seconds, repeated without encoding anew."""
+def film(path: Path, size: str, seconds: int, bits: str, front: bool = False) -> Path:
+    """A moving test picture with a tone, H.264 and AAC: ten seconds, repeated without encoding anew.
+
+    With `front` its index stands first, as in a film that was prepared.
+    """
     part = path.with_suffix(".part.mp4")
     _ffmpeg(
         "-f", "lavfi", "-i", f"testsrc2=size={size}:rate=30,noise=alls=20:allf=t", "-f", "lavfi", "-i", "sine=440",
         "-t", "10", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "60",
         "-b:v", bits, "-minrate", bits, "-maxrate", bits, "-bufsize", bits, "-c:a", "aac", str(part),
     )  # fmt: skip
+    _ffmpeg(
+        "-stream_loop",
+        str(seconds // 10 - 1),
+        "-i",
+        str(part),
+        "-c",
+        "copy",
+        *(("-movflags", "+faststart") if front else ()),
+        str(path),
+    )
+    part.unlink()
+    return path
+
+
+def heavy_film(path: Path, size: str, seconds: int) -> Path:
+    """A film that no browser plays, so that it is encoded anew: MPEG-4 part 2, ten seconds over and over."""
+    part = path.with_suffix(".part.avi")
+    _ffmpeg("-f", "lavfi", "-i", f"testsrc2=size={size}:rate=30", "-t", "10", "-c:v", "mpeg4", "-q:v", "8", str(part))
     _ffmpeg("-stream_loop", str(seconds // 10 - 1), "-i", str(part), "-c", "copy", str(path))
     part.unlink()
     return path

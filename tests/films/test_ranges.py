@@ -3,20 +3,25 @@
 import io
 import socket
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from email.message import Message
 from email.parser import BytesParser
 
 import pytest
 
+from tests.bench.viewers import SMALL_WINDOW, WIRE_BYTES
 from tests.films.conftest import SQLITE
 from vbg import serving
+from vbg.app import create_app
 from vbg.films.models import Film, Rendition
 from vbg.people import actions as people
 from vbg.store import sealing
+from vbg.web import media, wire
 from vbg.web.media import PIECE_BYTES
 
 SIZE = 3 * PIECE_BYTES + 1000
+STOCK_LINUX_BYTES = 212_992  # what it gives at most, whatever is asked
 NINES = "9" * 5000
 ALL = (0, PIECE_BYTES)
 ANSWERED = {
@@ -267,10 +272,86 @@ def test_without_its_key_a_film_is_not_there(house, film, app, bearer):
 
 
 @SQLITE
+def test_damage_further_on_cuts_the_line_and_tells_no_wrong_byte(house, film, app, bearer, content):
+    path = house.store.sealed_file(film.id, "play", 1)
+    broken = bytearray(path.read_bytes())
+    broken[10 * sealing.SEGMENT + 9] ^= 1
+    path.write_bytes(broken)
+    with served(app, house) as port, call(port, film, bearer) as wire:
+        heard = b"".join(iter(lambda: wire.recv(65536), b""))
+    head, _, body = heard.partition(b"\r\n\r\n")
+    assert f"Content-Length: {PIECE_BYTES}".encode() in head
+    assert 0 < len(body) <= 10 * sealing.OTHER
+    assert content.startswith(body)
+
+
+@SQLITE
+def test_a_key_that_is_destroyed_opens_no_more_of_a_piece_under_way(house, film, app, bearer, content, monkeypatch):
+    monkeypatch.setattr(media, "KEY_SECONDS", 0.0)
+    client = app.test_client()
+    answer = client.get(f"/api/v1/films/{film.id}/media", headers=bearer)
+    steps = answer.iter_encoded()
+    assert content.startswith(first := next(steps))
+    assert 0 < len(first) <= media.STEP
+    house.store.erase(film.id)
+    with pytest.raises(ConnectionAbortedError):
+        next(steps)
+
+
+@contextmanager
+def call(port, film, headers, window=0):
+    """A line on which the film was asked for, with packets as on a real wire."""
+    lines = [f"GET /api/v1/films/{film.id}/media HTTP/1.1", "Host: vbg"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    with socket.socket() as line:
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, WIRE_BYTES)
+        if window:
+            wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, window)
+        wire.settimeout(20)
+        wire.connect(("127.0.0.1", port))
+        wire.sendall("\r\n".join([*lines, "", ""]).encode())
+        yield wire
+
+
+@SQLITE
 def test_nothing_of_the_database_is_held_while_bytes_go_out(house, film, app, bearer):
     """Who takes a piece and does not read it keeps no read transaction open: the log of SQLite can be emptied."""
-    lines = [f"GET /api/v1/films/{film.id}/media HTTP/1.1", "Host: vbg", f"Authorization: {bearer['Authorization']}"]
-    with served(app, house) as port, socket.create_connection(("127.0.0.1", port), 20) as wire:
-        wire.sendall("\r\n".join([*lines, "", ""]).encode())
+    with served(app, house) as port, call(port, film, bearer, SMALL_WINDOW) as wire:
         assert wire.recv(12) == b"HTTP/1.1 206"
         assert house.database.scrub(seconds=5)
+
+
+def small(house):
+    """The house with four threads, one of which may send long pieces."""
+    return replace(house, settings=replace(house.settings, threads=4))
+
+
+def small_app(house):
+    return create_app(house.settings, small(house))
+
+
+@SQLITE
+def test_beside_a_long_piece_that_is_not_taken_others_get_short_ones(house, film, bearer, content):
+    client = small_app(house).test_client()
+
+    def get():
+        return client.get(f"/api/v1/films/{film.id}/media", headers=bearer)
+
+    long = get()
+    short = get()
+    assert (short.headers["Content-Range"], short.data) == (piece(0, media.SHORT_BYTES), content[: media.SHORT_BYTES])
+    long.close()
+    assert get().data == content[:PIECE_BYTES]
+
+
+@SQLITE
+@pytest.mark.parametrize("room", [wire.HELD_BYTES, STOCK_LINUX_BYTES])
+def test_lines_that_read_nothing_keep_nobody_waiting(house, film, bearer, room, monkeypatch):
+    """Four threads, twelve who ask for a piece and take none of it, and somebody new."""
+    monkeypatch.setattr(wire, "HELD_BYTES", room)
+    with served(small_app(house), small(house)) as port, ExitStack() as stuck:
+        for _ in range(12):
+            line = stuck.enter_context(call(port, film, bearer, SMALL_WINDOW))
+            assert line.recv(12) == b"HTTP/1.1 206"
+        with call(port, film, bearer) as newcomer:
+            assert newcomer.recv(12) == b"HTTP/1.1 206"

@@ -145,7 +145,7 @@ def media_of(film_id: uuid.UUID) -> Response:
     film = queries.watched(session(), viewer(), film_id)
     play = queries.rendition(session(), film.id, Kind.PLAY, _is_begun)
     _note_watching(film)
-    return media.answer(_opened(play), play.media_type, _etag(play))
+    return media.answer(play, _etag(play))
 
 
 @api.get("/films/<uuid:film_id>/frames")
@@ -203,7 +203,7 @@ def still(film_id: uuid.UUID) -> Response:
         return Response(status=202, headers={"Retry-After": "1"})
     if not made.size_bytes:
         return _not_yet()
-    return media.whole(_opened(made), made.media_type, _etag(made))
+    return media.whole(made, _etag(made))
 
 
 def _is_begun(play: Rendition) -> bool:
@@ -224,16 +224,12 @@ def _small(film_id: uuid.UUID, kind: Kind) -> Response:
         made = queries.rendition(session(), film.id, kind)
     except NotFoundError:
         return _not_yet()
-    return media.whole(_opened(made), made.media_type, _etag(made))
+    return media.whole(made, _etag(made))
 
 
 def _not_yet() -> Response:
     """For what is still being made around a film that plays: ask again in a second."""
     return Response(status=202, headers={"Retry-After": "1"})
-
-
-def _opened(made: Rendition) -> media.Reader:
-    return media.opened(house().store, made.film_id, made.kind, made.version)
 
 
 def _etag(made: Rendition) -> str:

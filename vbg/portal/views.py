@@ -10,7 +10,7 @@ from vbg.viewer import Audience
 from vbg.web import media as edge
 from vbg.web.access import opens_to
 from vbg.web.forms import read
-from vbg.web.request import house, session, viewer
+from vbg.web.request import session, viewer
 
 bp = Blueprint("portal", __name__, url_prefix="/portal")
 Page = str | Response | tuple[str, int]
@@ -49,5 +49,4 @@ def answer(share_id: uuid.UUID) -> Page:
 def media(share_id: uuid.UUID) -> Response:
     """A range of the clip: bytes of this moment only."""
     clip = queries.clip(session(), viewer(), share_id)
-    reader = edge.opened(house().store, clip.film_id, clip.kind, clip.version)
-    return edge.answer(reader, clip.media_type, edge.etag_of(clip.id))
+    return edge.answer(clip, edge.etag_of(clip.id))

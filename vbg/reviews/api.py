@@ -13,7 +13,7 @@ from vbg.viewer import Audience
 from vbg.web import media as edge
 from vbg.web.access import opens_to
 from vbg.web.api import body
-from vbg.web.request import house, session, viewer
+from vbg.web.request import session, viewer
 
 api = Blueprint("reviews_api", __name__, url_prefix="/api/v1/reviews/<uuid:review_id>")
 
@@ -21,9 +21,7 @@ api = Blueprint("reviews_api", __name__, url_prefix="/api/v1/reviews/<uuid:revie
 def _rendition(review_id: uuid.UUID, film_id: uuid.UUID, kind: str, ranged: bool) -> Response:
     film = queries.film_in_room(session(), viewer(), review_id, film_id)
     found = films.rendition(session(), film.id, kind, lambda made: str(made.version) == request.args.get("v"))
-    reader = edge.opened(house().store, film.id, found.kind, found.version)
-    etag = edge.etag_of(found.id, found.version)
-    return (edge.answer if ranged else edge.whole)(reader, found.media_type, etag)
+    return (edge.answer if ranged else edge.whole)(found, edge.etag_of(found.id, found.version))
 
 
 @api.get("/films/<uuid:film_id>/media")

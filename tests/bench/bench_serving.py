@@ -1,0 +1,201 @@
+"""Playing under load: sealed reads beside plain ones, viewers while a film is prepared, newcomers, saves, memory.
+
+Run: python -m tests.bench serving. `VBG_BENCH_SECONDS` is how long the viewers watch (120). The viewers are a process
+of their own; what they ask goes to the real `vbg serve`, whose worker transcodes a long film meanwhile.
+"""
+
+import io
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.bench.ground import Row, Served, bearer, film, heavy_film, serving, settled
+from tests.bench.viewers import Crowd, Tally
+from tests.people import meet
+from vbg import ids, worker
+from vbg.films import intake
+from vbg.films.forms import NewUpload
+from vbg.house import House
+from vbg.store import Store, create_store
+from vbg.web.media import PIECE_BYTES
+
+SECONDS = float(os.environ.get("VBG_BENCH_SECONDS", "120"))
+VIEWERS, SLOW = 50, 200
+SLOW_SECONDS = 20.0
+BITS = 2e6
+SEALED_BYTES = 256 * 1024**2
+ROUNDS = 400
+SAVE_PAUSE_S = 0.5
+
+
+@dataclass(frozen=True)
+class Evening:
+    """What was seen while people watched and a film was prepared: the viewers' tally, saves in ms, memory in MB."""
+
+    seen: Tally
+    saves_ms: list[float]
+    memory_mb: float
+    prepared_all_along: bool
+
+
+def rows(folder: Path) -> list[Row]:
+    """All of it, some minutes."""
+    found = _store_rows(folder / "sealed")
+    stage = Stage.build(folder / "practice", SECONDS)
+    with stage.served() as served:
+        evening = stage.evening(served, VIEWERS, SECONDS)
+        crawling = stage.crowd(served, seconds=SLOW_SECONDS, slow=SLOW)
+        after = memory_mb(served)
+    seen = evening.seen
+    meanwhile = "while a film is prepared" if evening.prepared_all_along else "a film was prepared at first"
+    return [
+        *found,
+        Row(f"first byte of a piece, {VIEWERS} viewers, {meanwhile}", _spread(seen.first_byte_ms), "-", "p95 <= 20 ms"),
+        Row(f"{VIEWERS} viewers at 2 Mbit/s, {SECONDS:.0f} s, {meanwhile}",
+            f"{seen.stalls} stalls over 1 s; longest {seen.longest_stall_s:.2f} s; {seen.pieces} pieces", "-", "0"),
+        Row("save a moment meanwhile", _spread(evening.saves_ms), "-", "p95 <= 150 ms"),
+        Row(f"newcomer's first byte beside {SLOW} slow readers", _spread(crawling.newcomer_ms),
+            f"{crawling.slow_bytes / SLOW / SLOW_SECONDS / 1000:.0f} kB/s each", "p95 <= 200 ms"),
+        Row("memory of the server (RSS) meanwhile, and after the slow", f"{evening.memory_mb:.0f} MB, {after:.0f} MB",
+            "-", "<= 150 MB"),
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A practice with a film that plays at 2 Mbit/s and a heavy one that waits to be prepared."""
+
+    house: House
+    headers: dict[str, str]
+    film_id: uuid.UUID
+    heavy_id: uuid.UUID
+
+    @classmethod
+    def build(cls, folder: Path, seconds: float) -> "Stage":
+        """The heavy one asks several times `seconds` of work."""
+        house = settled(folder)
+        play = film(folder / "play.mp4", "640x360", 60, "1900k")
+        heavy = heavy_film(folder / "heavy.avi", "1920x1080", 10 * round(seconds / 2))
+        film_id = _taken(house, play)
+        worker.work_off(house)
+        heavy_id = _taken(house, heavy)
+        play.unlink()
+        heavy.unlink()
+        return cls(house, bearer(house), film_id, heavy_id)
+
+    @contextmanager
+    def served(self) -> Iterator[Served]:
+        """The real server and its worker over it."""
+        self.house.database.close()
+        with serving(self.house.settings.data) as served:
+            yield served
+
+    def evening(self, served: Served, viewers: int, seconds: float) -> Evening:
+        """People watch while the heavy film is prepared and a counselor saves a moment now and then."""
+        self._until_it_works(served)
+        began, process = time.monotonic(), self._start(served, seconds=seconds, watching=viewers)
+        saves = []
+        while time.monotonic() - began < seconds:
+            saves.append(self._save(served))
+            time.sleep(SAVE_PAUSE_S)
+        memory = memory_mb(served)
+        still = self._state(served) == "preparing"
+        return Evening(_told(process), saves, memory, still)
+
+    def crowd(self, served: Served, **who: float) -> Tally:
+        """What these people see."""
+        return _told(self._start(served, **who))
+
+    def _start(self, served: Served, **who: float) -> subprocess.Popen[str]:
+        port = urlsplit(served.address).port or 0
+        crowd = Crowd(port, f"/api/v1/films/{self.film_id}/media", self.headers, bits=BITS, **who)
+        command = [sys.executable, "-m", "tests.bench.viewers", crowd.to_json()]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+    def _save(self, served: Served) -> float:
+        start = random.randrange(50_000)
+        moment = {"id": str(ids.new()), "start_ms": start, "end_ms": start + 8000, "words": "Kijk."}
+        sent, headers = json.dumps(moment).encode(), self.headers | {"Content-Type": "application/json"}
+        began = time.perf_counter()
+        served.ask(f"/api/v1/films/{self.film_id}/moments", "POST", headers, sent)
+        return (time.perf_counter() - began) * 1000
+
+    def _until_it_works(self, served: Served) -> None:
+        began = time.monotonic()
+        while self._state(served) != "preparing":
+            assert time.monotonic() - began < 60, "the heavy film is not being prepared"
+            time.sleep(0.1)
+
+    def _state(self, served: Served) -> str:
+        return str(json.loads(served.ask(f"/api/v1/films/{self.heavy_id}", headers=self.headers)[0])["state"])
+
+
+def memory_mb(served: Served) -> float:
+    """What the web process weighs now, in MB."""
+    lines = Path(f"/proc/{served.process.pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmRSS:"))
+
+
+def _taken(house: House, path: Path) -> uuid.UUID:
+    with house.database.unit(write=False) as session:
+        viewer = meet(session).viewer("ann")
+    return intake.take(house, viewer, path, NewUpload(family="Gezin Merel", length=path.stat().st_size)).id
+
+
+def _told(process: subprocess.Popen[str]) -> Tally:
+    told, _ = process.communicate()
+    assert process.returncode == 0, "the viewers fell over"
+    return Tally(**json.loads(told))
+
+
+def _store_rows(folder: Path) -> list[Row]:
+    """Pieces in order, and small ranges anywhere, sealed and plain in turns."""
+    create_store(folder)
+    store, film_id, plain = Store(folder, "bench"), uuid.uuid4(), folder / "plain"
+    plain.write_bytes(os.urandom(SEALED_BYTES))
+    store.put(film_id, "play", 1, io.BytesIO(plain.read_bytes()))
+
+    def sealed_read(start: int, length: int) -> None:
+        with store.open(film_id, "play", 1) as reader:
+            assert len(reader.read_range(start, length)) == length
+
+    def plain_read(start: int, length: int) -> None:
+        with plain.open("rb") as file:
+            file.seek(start)
+            assert len(file.read(length)) == length
+
+    ways = (sealed_read, plain_read)
+    pieces = [_seconds(ways, start, PIECE_BYTES) for start in range(0, SEALED_BYTES - PIECE_BYTES + 1, PIECE_BYTES)]
+    small = [_seconds(ways, random.randrange(SEALED_BYTES - 65536), 65536) for _ in range(ROUNDS)]
+    (ours, bare), (ours_ms, bare_ms) = zip(*pieces, strict=True), zip(*small, strict=True)
+    speed, beside = (PIECE_BYTES / 1e6 / statistics.median(times) for times in (ours, bare))
+    fast = f"plain {beside:.0f} MB/s (x{beside / speed:.1f})"
+    anywhere, plainly = (_spread([one * 1000 for one in times]) for times in (ours_ms, bare_ms))
+    return [
+        Row("sealed pieces of 2 MiB, opened and read", f"{speed:.0f} MB/s", fast, ">= 500 MB/s"),
+        Row("open + a range of 64 KiB anywhere", anywhere, f"plain {plainly}", "p95 <= 20 ms"),
+    ]
+
+
+def _seconds(ways: Sequence[Callable[[int, int], None]], start: int, length: int) -> list[float]:
+    times = []
+    for way in ways:
+        began = time.perf_counter()
+        way(start, length)
+        times.append(time.perf_counter() - began)
+    return times
+
+
+def _spread(times_ms: Sequence[float]) -> str:
+    cuts = statistics.quantiles(times_ms, n=100)
+    return f"p50 {cuts[49]:.2f} ms, p95 {cuts[94]:.2f} ms"
