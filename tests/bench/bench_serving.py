@@ -60,11 +60,11 @@ def rows(folder: Path) -> list[Row]:
     meanwhile = "while a film is prepared" if evening.prepared_all_along else "a film was prepared at first"
     return [
         *found,
-        Row(f"first byte of a piece, {VIEWERS} viewers, {meanwhile}", _spread(seen.first_byte_ms), "-", "p95 <= 20 ms"),
+        Row(f"first byte of a piece, {VIEWERS} viewers, {meanwhile}", spread(seen.first_byte_ms), "-", "p95 <= 20 ms"),
         Row(f"{VIEWERS} viewers at 2 Mbit/s, {SECONDS:.0f} s, {meanwhile}",
             f"{seen.stalls} stalls over 1 s; longest {seen.longest_stall_s:.2f} s; {seen.pieces} pieces", "-", "0"),
-        Row("save a moment meanwhile", _spread(evening.saves_ms), "-", "p95 <= 150 ms"),
-        Row(f"newcomer's first byte beside {SLOW} slow readers", _spread(crawling.newcomer_ms),
+        Row("save a moment meanwhile", spread(evening.saves_ms), "-", "p95 <= 150 ms"),
+        Row(f"newcomer's first byte beside {SLOW} slow readers", spread(crawling.newcomer_ms),
             f"{crawling.slow_bytes / SLOW / SLOW_SECONDS / 1000:.0f} kB/s each", "p95 <= 200 ms"),
         Row("memory of the server (RSS) meanwhile, and after the slow", f"{evening.memory_mb:.0f} MB, {after:.0f} MB",
             "-", "<= 150 MB"),
@@ -180,7 +180,7 @@ def _store_rows(folder: Path) -> list[Row]:
     (ours, bare), (ours_ms, bare_ms) = zip(*pieces, strict=True), zip(*small, strict=True)
     speed, beside = (PIECE_BYTES / 1e6 / statistics.median(times) for times in (ours, bare))
     fast = f"plain {beside:.0f} MB/s (x{beside / speed:.1f})"
-    anywhere, plainly = (_spread([one * 1000 for one in times]) for times in (ours_ms, bare_ms))
+    anywhere, plainly = (spread([one * 1000 for one in times]) for times in (ours_ms, bare_ms))
     return [
         Row("sealed pieces of 2 MiB, opened and read", f"{speed:.0f} MB/s", fast, ">= 500 MB/s"),
         Row("open + a range of 64 KiB anywhere", anywhere, f"plain {plainly}", "p95 <= 20 ms"),
@@ -196,6 +196,7 @@ def _seconds(ways: Sequence[Callable[[int, int], None]], start: int, length: int
     return times
 
 
-def _spread(times_ms: Sequence[float]) -> str:
+def spread(times_ms: Sequence[float]) -> str:
+    """The middle and the slow end of some times."""
     cuts = statistics.quantiles(times_ms, n=100)
     return f"p50 {cuts[49]:.2f} ms, p95 {cuts[94]:.2f} ms"

@@ -82,12 +82,13 @@ def start(data: Path) -> subprocess.Popen[str]:
 def serving(data: Path) -> Iterator[Served]:
     """The real server with its worker, until the end of the block."""
     process = start(data)
-    try:
-        assert process.stdout is not None
-        yield Served(json.loads(process.stdout.readline())["address"], process)
-    finally:
-        process.terminate()
-        process.wait(30)
+    assert process.stdout is not None
+    with process.stdout:
+        try:
+            yield Served(json.loads(process.stdout.readline())["address"], process)
+        finally:
+            process.terminate()
+            process.wait(30)
 
 
 def film(path: Path, size: str, seconds: int, bits: str, front: bool = False) -> Path:

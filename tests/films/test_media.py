@@ -86,6 +86,26 @@ def test_ranges(ann, ready):
 
 
 @SQLITE
+def test_what_is_small_comes_whole_and_each_answer_is_closed(ann, ready, house):
+    ann.get(url(ready, "still?at_ms=0"))
+    worker.work_off(house)
+    for kind in KINDS:
+        if kind == "filmstrip.json":
+            continue  # a few numbers, no part of the film
+        answer = ann.get(url(ready, kind), headers={"Range": "bytes=0-9"})
+        assert answer.status_code == (206 if kind == "media" else 200), kind
+        assert ("Accept-Ranges" in answer.headers) == (kind == "media"), kind
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        assert answer.headers["Content-Disposition"] == "inline"
+        assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; sandbox;")
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "Set-Cookie" not in answer.headers
+        told = {"If-None-Match": answer.headers["ETag"]}
+        assert ann.get(url(ready, kind), headers=told).status_code == 304, kind
+
+
+@SQLITE
 def test_a_piece_is_at_most_two_mebibytes(ann, ready, house):
     house.store.put(ready.id, "play", 1, io.BytesIO(bytes(3 * 1024**2)))
     for header in ({}, {"Range": "bytes=0-"}):
