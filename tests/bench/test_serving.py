@@ -18,10 +18,10 @@ PATIENCE_MS = PATIENCE_S * 1000
 
 def test_nobody_stands_still(tmp_path: Path):
     stage = Stage.build(tmp_path / "practice", 10)
-    with stage.served() as served:
-        evening = stage.evening(served, viewers=20, seconds=10)
-        crawling = stage.crowd(served, seconds=5.0, slow=100)
-        weighs = bench_serving.memory_mb(served)
+    with stage.opened() as show:
+        evening = show.evening(viewers=20, seconds=10)
+        crawling = show.crowd(seconds=5.0, slow=100)
+        weighs = show.memory_mb()
     tell(evening)
     print(f"measured: a newcomer beside the slow {bench_serving.spread(crawling.newcomer_ms)}; {weighs:.0f} MB")
     they_saw_it(evening, viewers=20, seconds=10)
@@ -36,8 +36,8 @@ def test_nobody_stands_still(tmp_path: Path):
 @pytest.mark.full
 def test_fifty_viewers_for_two_minutes(tmp_path: Path):
     stage = Stage.build(tmp_path / "practice", 120)
-    with stage.served() as served:
-        evening = stage.evening(served, viewers=50, seconds=120)
+    with stage.opened() as show:
+        evening = show.evening(viewers=50, seconds=120)
     tell(evening)
     they_saw_it(evening, viewers=50, seconds=120)
 

@@ -9,7 +9,7 @@ import random
 import socket
 import sys
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 AHEAD_S = 15.0  # how far a browser reads ahead of the picture before it lets the line wait
 START_S = 1.0  # what it wants in hand before the picture moves
@@ -26,7 +26,7 @@ class Crowd:
     """Who watches `path` on a server of this machine, and for how long.
 
     `watching` play at `bits` per second; `slow` take `slow_bytes` per second; every `pause_s` a newcomer asks for the
-    first byte over a new line.
+    first byte over a new line, and one for that of the bare server at `plain_port` (0: nobody does).
     """
 
     port: int
@@ -38,6 +38,7 @@ class Crowd:
     slow: int = 0
     slow_bytes: float = 32768
     pause_s: float = 0.25
+    plain_port: int = 0
 
     def to_json(self) -> str:
         """As the command line takes it."""
@@ -57,6 +58,7 @@ class Tally:
     slow_bytes: int = 0
     first_byte_ms: list[float] = field(default_factory=list)
     newcomer_ms: list[float] = field(default_factory=list)
+    plain_ms: list[float] = field(default_factory=list)
 
 
 @dataclass
@@ -181,14 +183,17 @@ async def crawl(crowd: Crowd, tally: Tally, until: float) -> None:
 
 
 async def come_in(crowd: Crowd, tally: Tally, until: float) -> None:
-    """Somebody new, every now and then."""
+    """Somebody new, every now and then; in turns here and at the bare server."""
+    ways = [(crowd, tally.newcomer_ms)]
+    ways += [(replace(crowd, port=crowd.plain_port), tally.plain_ms)] if crowd.plain_port else []
     while time.monotonic() < until:
-        line = Line(crowd)
-        began = time.monotonic()
-        status, *_ = await line.ask(0)
-        tally.newcomer_ms.append((time.monotonic() - began) * 1000)
-        tally.refused += status != 206
-        line.close()
+        for where, times in ways:
+            line = Line(where)
+            began = time.monotonic()
+            status, *_ = await line.ask(0)
+            times.append((time.monotonic() - began) * 1000)
+            tally.refused += status != 206
+            line.close()
         await asyncio.sleep(crowd.pause_s)
 
 
