@@ -102,16 +102,8 @@ def film(path: Path, size: str, seconds: int, bits: str, front: bool = False) ->
         "-t", "10", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "60",
         "-b:v", bits, "-minrate", bits, "-maxrate", bits, "-bufsize", bits, "-c:a", "aac", str(part),
     )  # fmt: skip
-    _ffmpeg(
-        "-stream_loop",
-        str(seconds // 10 - 1),
-        "-i",
-        str(part),
-        "-c",
-        "copy",
-        *(("-movflags", "+faststart") if front else ()),
-        str(path),
-    )
+    index = ("-movflags", "+faststart") if front else ()
+    _ffmpeg("-stream_loop", str(seconds // 10 - 1), "-i", str(part), "-c", "copy", *index, str(path))
     part.unlink()
     return path
 
