@@ -47,7 +47,7 @@ def tell(evening: Evening) -> None:
     print(
         f"measured: {seen.stalls} stalls over 1 s, the longest {seen.longest_stall_s:.2f} s; first byte "
         f"{bench_serving.spread(seen.first_byte_ms)}; save {bench_serving.spread(evening.saves_ms)}; "
-        f"{evening.memory_mb:.0f} MB; load {os.getloadavg()[0]:.1f}"
+        f"{evening.computing_ms:.1f} ms of computing each; {evening.memory_mb:.0f} MB; load {os.getloadavg()[0]:.1f}"
     )
 
 

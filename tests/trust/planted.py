@@ -47,6 +47,15 @@ def camera_film(path: Path) -> Path:
     return heavy_film(path, "640x480", 30)
 
 
+def another(path: Path) -> Path:
+    """The same film with an end of its own, so that it is not the one that was there before."""
+    made = path.with_stem(f"{path.stem}-{secrets.token_hex(4)}")
+    nothing = secrets.token_bytes(16)
+    head = struct.pack("<4sI", b"JUNK", 16) if path.suffix == ".avi" else struct.pack(">I4s", 8 + 16, b"free")
+    made.write_bytes(path.read_bytes() + head + nothing)
+    return made
+
+
 def slices(data: bytes) -> list[bytes]:
     """Short runs out of a film's own bytes, spread over it, each too varied to stand elsewhere by chance."""
     found: list[bytes] = []
