@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from flask import Flask, Response, g, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_babel import Babel, get_locale
 
 from vbg import ids, log, queue
@@ -25,6 +26,13 @@ BLUEPRINTS = (
     "sharing.api:api", "desk.views:bp", "desk.consents:bp", "desk.goals:bp", "desk.work:bp", "portal.views:bp",
     "health:bp", "openapi:api",
 )  # fmt: skip
+
+
+class _PageCookie(SecureCookieSessionInterface):
+    """The page's signed cookie stays on HTTPS when it was given there."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure
 
 
 def _folder(name: str) -> Path:
@@ -54,6 +62,7 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
         SECRET_KEY=secret_for(settings), SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_NAME="vbg_page",
         MAX_FORM_MEMORY_SIZE=1_000_000, BABEL_DEFAULT_LOCALE="nl", BABEL_TRANSLATION_DIRECTORIES="translations",
     )  # fmt: skip
+    app.session_interface = _PageCookie()
     _edge(app)
     for place in BLUEPRINTS:
         module, _, name = place.partition(":")

@@ -12,7 +12,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+from flask import Flask
 
 from vbg import engine, log
 from vbg.app import create_app
@@ -20,48 +22,91 @@ from vbg.config import CLONE, Settings
 from vbg.house import enter
 from vbg.web.wire import Server
 
+if TYPE_CHECKING:
+    from vbg.lan import Door
+
 RESTART_SECONDS = 2.0
 LET_GO_SECONDS = 20.0
 
 
 class ServeError(Exception):
-    """Serving cannot begin; `code` says why: already_serving, no_port."""
+    """Serving cannot begin; `code` says why: already_serving, no_port, no_network, not_mine, host_is_open."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
 
 
-def serve(settings: Settings, ready: Callable[[str], None]) -> None:
-    """Serve until Ctrl-C. `ready` gets the address once requests are answered. ServeError before that."""
+def serve(settings: Settings, ready: Callable[[str, str], None], lan: str | None = None) -> None:
+    """Serve until Ctrl-C. `ready` gets the address, and the one for phones or '', once requests are answered.
+
+    With `lan` phones in the same network come in over HTTPS at that IPv4 address; '' is the one the network gave.
+    Raises ServeError before anything is answered.
+    """
     log.set_up()
     with _alone(settings.data) as lock:
         house = enter(settings)
         house.store.wipe_scratch()
         engine.attach(house)
-        server, port = _listen(settings, create_app(settings, house))
+        app = create_app(settings, house)
+        server, port = _listen(settings, app, lan is not None)
+        door = None if lan is None else _open(settings, app, lan, port + 1)
         worker = _Worker(settings.data, lock.fileno())
         try:
             server.prepare()
+            if door:
+                door.start()
             worker.start()
-            ready(f"http://{settings.host}:{port}")
+            ready(f"http://{settings.host}:{port}", door.url() if door else "")
             gc.freeze()  # what is loaded stays: searching it for garbage would hold up an answer for 50 ms now and then
             server.serve()
         except KeyboardInterrupt:
             pass
         finally:
             worker.stop()
+            if door:
+                door.stop()
             server.stop()
             house.database.close()
 
 
-def _listen(settings: Settings, app: Callable[..., object]) -> tuple[Server, int]:
-    """The server on the asked port, or on the next free one. ServeError('no_port')."""
-    for port in range(settings.port, settings.port + 50):
-        if _is_free(settings.host, port):
-            server = Server((settings.host, port), app, numthreads=settings.threads, server_name="vbg", timeout=60)
-            server.max_request_body_size = 0
-            return server, port
+def _listen(settings: Settings, app: Flask, beside_lan: bool) -> tuple[Server, int]:
+    """The server on the asked port, or on the next free one. ServeError: no_port, host_is_open."""
+    answers: Callable[..., object] = app
+    if beside_lan:
+        from vbg.lan import HOME, at_home
+
+        if settings.host not in HOME:
+            raise ServeError("host_is_open")
+        answers = at_home(app, lambda: HOME)
+    port = _free(settings.host, settings.port)
+    server = Server((settings.host, port), answers, numthreads=settings.threads, server_name="vbg", timeout=60)
+    server.max_request_body_size = 0
+    return server, port
+
+
+def _open(settings: Settings, app: Flask, asked: str, port: int) -> "Door":
+    """The door for phones on the next free port. ServeError: no_network, not_mine, no_port."""
+    from vbg.lan import Door, LanError
+
+    try:
+        door = Door(app, settings.data / "keys", asked)
+        door.port = _free(door.host, port)
+    except LanError as error:
+        raise ServeError(error.code) from None
+    except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise ServeError("not_mine") from None
+        raise
+    app.extensions["vbg_lan"] = door
+    return door
+
+
+def _free(host: str, first: int) -> int:
+    """The first port from `first` on that nobody has. ServeError('no_port')."""
+    for port in range(first, first + 50):
+        if _is_free(host, port):
+            return port
     raise ServeError("no_port")
 
 

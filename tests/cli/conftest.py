@@ -8,6 +8,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -94,11 +95,18 @@ def family(practice):
 
 @pytest.fixture
 def serve(practice, tmp_path):
-    """`serve("--port", 0)`: a serving process; its address is in `.address`, its log in `.log`."""
+    """`serve("--port", 0)`: a serving process with its `.address`, the one for phones in `.lan`, its log in `.log`."""
+    with serving(practice, tmp_path) as start:
+        yield start
+
+
+@contextmanager
+def serving(practice, folder):
+    """`start(*words)` serves the practice; all that was started ends with the block."""
     begun = []
 
     def start(*words):
-        log = tmp_path / f"serve{len(begun)}.log"
+        log = folder / f"serve{len(begun)}.log"
         line = practice.command("serve", "--no-browser", "--json", "--data", practice.data, *words)
         with log.open("wb") as errors:
             process = subprocess.Popen(
@@ -107,7 +115,7 @@ def serve(practice, tmp_path):
         begun.append(process)
         told = process.stdout.readline()
         assert told, log.read_text()
-        process.address, process.log = json.loads(told)["address"], log
+        process.address, process.log, process.lan = json.loads(told)["address"], log, json.loads(told).get("lan", "")
         return process
 
     yield start

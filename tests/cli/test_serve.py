@@ -38,6 +38,11 @@ def test_a_taken_port_goes_to_the_next(serve):
         assert serve("--port", "18620").address.endswith(":18621")
 
 
+def test_without_lan_there_is_one_door(serve, practice):
+    assert serve("--port", "18670").lan == ""
+    assert not (practice.data / "keys" / "lan.pem").exists()
+
+
 def test_ctrl_c_ends_it_calmly_and_it_starts_again(serve):
     for _ in range(2):
         running = serve("--port", "18630")

@@ -40,7 +40,7 @@ def identify(house: House, request: Request) -> Viewer | None:
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     if is_api() and scheme.lower() == "bearer" and bearer:
         return _by_token(house, bearer.strip())
-    cookie = request.cookies.get(SECURE_NAME) or request.cookies.get(NAME)
+    cookie = request.cookies.get(SECURE_NAME if request.is_secure else NAME)
     return _by_cookie(house, cookie) if cookie else None
 
 
