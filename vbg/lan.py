@@ -135,8 +135,11 @@ class Door:
         self._address()
 
     def url(self) -> str:
-        """`https://ADDRESS:PORT` as it is at this moment, with a certificate for it. LanError('no_network')."""
-        return f"https://{self._address()}:{self.port}"
+        """`https://ADDRESS:PORT` as it is at this moment, with a certificate for it; '' while there is no network."""
+        try:
+            return f"https://{self._address()}:{self.port}"
+        except LanError:
+            return ""
 
     def start(self) -> None:
         """Answer at `port`, beside the program's own thread."""

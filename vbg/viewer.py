@@ -6,22 +6,24 @@ from uuid import UUID
 
 
 class Audience(StrEnum):
-    """The four ways of being here; a route opens to some of them."""
+    """The ways of being here; a route opens to some of them. PHONE may only send films, of one family."""
 
     STAFF = "staff"
     ROOM = "room"
     PARENT = "parent"
     YOUNG = "young"
+    PHONE = "phone"
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A signed-in person; `review_id` only for the ROOM session of one review."""
+    """A signed-in person; `review_id` only for the ROOM session of one review, `family_id` only for a PHONE's."""
 
     person_id: UUID
     practice_id: UUID
     audience: Audience
     session_id: UUID | None = None
     review_id: UUID | None = None
+    family_id: UUID | None = None
     language: str = "nl"
     call_name: str = ""

@@ -3,6 +3,8 @@ import "./elements/film-player.js";
 import "./elements/film-state.js";
 import "./elements/film-watch.js";
 import "./elements/moment-editor.js";
+import "./elements/phone-camera.js";
+import "./elements/phone-watch.js";
 import "./elements/room-curtain.js";
 import "./elements/tag-palette.js";
 import "./elements/take-back.js";

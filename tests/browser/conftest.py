@@ -25,11 +25,12 @@ ARGUMENTS = [
 
 @dataclass(frozen=True)
 class Practice:
-    """A served practice: where it answers, where its data lie, and its first counselor's one-use code."""
+    """A served practice: where it answers, where its data lie, its first counselor's one-use code, a phone's way in."""
 
     address: str
     data: Path
     code: str
+    lan: str = ""
 
 
 def _run(*arguments: str) -> dict[str, str]:
@@ -46,20 +47,22 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _served(data: Path) -> Iterator[Practice]:
+def served(data: Path, *more: str) -> Iterator[Practice]:
+    """A new practice in `data`, served with `more` options until the block ends."""
     made = _run(
         "init", "--data", str(data), "--practice", "De Linde", "--name", "Ine Maes", "--email", "ine@linde.test"
     )
     command = [
         sys.executable, "-m", "vbg.cli", "serve", "--data", str(data), "--port", str(_free_port()),
-        "--no-browser", "--json",
+        "--no-browser", "--json", *more,
     ]  # fmt: skip
     log = data / "serve.log"
     with log.open("w") as file, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=file, text=True) as process:
         try:
             line = process.stdout.readline() if process.stdout else ""
             assert line, log.read_text()
-            yield Practice(json.loads(line)["address"], data, made["code"])
+            told = json.loads(line)
+            yield Practice(told["address"], data, made["code"], told.get("lan", ""))
         finally:
             process.terminate()
 
@@ -67,8 +70,8 @@ def _served(data: Path) -> Iterator[Practice]:
 @pytest.fixture
 def practice(tmp_path: Path) -> Iterator[Practice]:
     """An empty practice, as `vbg init` leaves it, served with its own worker process."""
-    with _served(tmp_path / "practice") as served:
-        yield served
+    with served(tmp_path / "practice") as practice:
+        yield practice
 
 
 @pytest.fixture(scope="session")

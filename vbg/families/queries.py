@@ -14,8 +14,17 @@ from vbg.viewer import Audience, Viewer
 
 def visible_to(viewer: Viewer) -> Select[Family]:
     """The families whose care team names this counselor today. For a parent every noun below sharing is empty."""
-    if viewer.audience is not Audience.STAFF:
-        return select(Family).where(false())
+    return _cared_for(viewer) if viewer.audience is Audience.STAFF else select(Family).where(false())
+
+
+def receiving_from(viewer: Viewer) -> Select[Family]:
+    """The families that films may come in for: a counselor's own, and for a phone the one it was let in for."""
+    if viewer.audience is Audience.PHONE:
+        return _cared_for(viewer).where(Family.id == viewer.family_id)
+    return visible_to(viewer)
+
+
+def _cared_for(viewer: Viewer) -> Select[Family]:
     today = clock.today()
     in_team = exists().where(
         Care.family_id == Family.id, Care.person_id == viewer.person_id, Care.from_on <= today,

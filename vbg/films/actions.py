@@ -27,7 +27,7 @@ def begin_upload(session: Session, viewer: Viewer, form: NewUpload) -> Upload:
         id=ids.new(), family_id=family.id, by_id=viewer.person_id, length=form.length, film_id=ids.new(),
         declared_name=form.filename, recorded_on=form.recorded_on, situation=form.situation,
         told=form.told, sha256=form.sha256, device=form.device,
-        expires_at=rules.upload_until(clock.now()),
+        expires_at=rules.upload_until(clock.now()), session_id=viewer.session_id,
     )  # fmt: skip
     session.add(upload)
     session.flush()
@@ -149,7 +149,7 @@ def want_still(session: Session, viewer: Viewer | None, film_id: uuid.UUID, at_m
 
 
 def _family(session: Session, viewer: Viewer, form: NewUpload) -> Family:
-    mine = families.visible_to(viewer)
+    mine = families.receiving_from(viewer)
     which = Family.id == form.family_id if form.family_id else Family.code == form.family
     found = session.scalar(mine.where(which))
     if found is None:

@@ -87,6 +87,7 @@ class Upload(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=ids.new)
     family_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("family.id", ondelete="CASCADE"))
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    session_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     length: Mapped[int] = mapped_column(BigInteger)
     declared_name: Mapped[str] = mapped_column(String(255), default="")
     recorded_on: Mapped[date | None]

@@ -98,11 +98,14 @@ def next_number(session: Session, family_id: uuid.UUID) -> int:
 
 
 def upload(session: Session, viewer: Viewer, upload_id: uuid.UUID) -> Upload:
-    """The viewer's own upload, or NotFoundError."""
-    found = session.get(Upload, upload_id) if viewer.audience is Audience.STAFF else None
-    if found is None or found.by_id != viewer.person_id:
+    """The viewer's own upload, or NotFoundError. A phone's own are those that it began itself."""
+    mine = families.receiving_from(viewer).with_only_columns(Family.id)
+    own = select(Upload).where(Upload.id == upload_id, Upload.by_id == viewer.person_id, Upload.family_id.in_(mine))
+    if viewer.audience is Audience.PHONE:
+        own = own.where(Upload.session_id == viewer.session_id)
+    found = session.scalar(own)
+    if found is None:
         raise NotFoundError
-    families.one(session, viewer, found.family_id)
     return found
 
 

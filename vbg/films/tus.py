@@ -104,7 +104,7 @@ def abilities() -> Response:
 
 
 @tus.post("/uploads", provide_automatic_options=False)
-@opens_to(Audience.STAFF)
+@opens_to(Audience.STAFF, Audience.PHONE)
 @_speaks_tus
 def create() -> Response:
     """Make room for `Upload-Length` bytes; `Upload-Metadata`: family, filename, recorded_on, situation, sha256, device.
@@ -122,7 +122,7 @@ def create() -> Response:
 
 
 @tus.route("/uploads/<uuid:upload_id>", methods=["HEAD"], provide_automatic_options=False)
-@opens_to(Audience.STAFF)
+@opens_to(Audience.STAFF, Audience.PHONE)
 @_speaks_tus
 def show(upload_id: uuid.UUID) -> Response:
     """How many bytes are safe; when all are, which film it is."""
@@ -134,7 +134,7 @@ def show(upload_id: uuid.UUID) -> Response:
 
 
 @tus.patch("/uploads/<uuid:upload_id>", provide_automatic_options=False)
-@opens_to(Audience.STAFF)
+@opens_to(Audience.STAFF, Audience.PHONE)
 @_speaks_tus
 def update(upload_id: uuid.UUID) -> Response:
     """More bytes, from `Upload-Offset` on."""
@@ -152,7 +152,7 @@ def update(upload_id: uuid.UUID) -> Response:
 
 
 @tus.delete("/uploads/<uuid:upload_id>", provide_automatic_options=False)
-@opens_to(Audience.STAFF)
+@opens_to(Audience.STAFF, Audience.PHONE)
 @_speaks_tus
 def erase(upload_id: uuid.UUID) -> Response:
     """Forget an upload. A film that it became already stays."""
@@ -218,8 +218,11 @@ def _standing(status: int, at: Arrival, **headers: object) -> Response:
 
 
 def _became(at: Arrival) -> dict[str, object]:
-    """The film that an upload is now; nothing while it is none."""
-    if at.film_id is None:
+    """The film that an upload is now; nothing while it is none.
+
+    A phone has no business with the film any more: it is told that all is safe, not where.
+    """
+    if at.film_id is None or viewer().audience is Audience.PHONE:
         return {}
     with house().database.unit(write=False) as unit:
         film = unit.get(Film, at.film_id)

@@ -99,14 +99,19 @@ def _matches(stored: str | None, password: str) -> bool:
 
 
 def begin_session(
-    session: Session, person: Person, audience: Audience | None = None, review_id: uuid.UUID | None = None
+    session: Session,
+    person: Person,
+    audience: Audience | None = None,
+    review_id: uuid.UUID | None = None,
+    family_id: uuid.UUID | None = None,
 ) -> str:
     """A new web session; answers the token for the cookie, of which only the hash is kept."""
     token = secrets.token_urlsafe(32)
     capacity = audience or (Audience.STAFF if person.is_staff else Audience.PARENT)
     live = WebSession(
-        token_hash=queries.hash_of(token), person_id=person.id, audience=capacity.value, review_id=review_id
-    )
+        token_hash=queries.hash_of(token), person_id=person.id, audience=capacity.value, review_id=review_id,
+        family_id=family_id,
+    )  # fmt: skip
     session.add(live)
     session.flush()
     audit.record(session, queries.viewer_of(person), "person.begin_session", "web_session", live.id)

@@ -67,6 +67,7 @@ class WebSession(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     audience: Mapped[str] = mapped_column(String(16))
     review_id: Mapped[uuid.UUID | None]
+    family_id: Mapped[uuid.UUID | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     seen_at: Mapped[datetime] = mapped_column(default=clock.now)
     ended_at: Mapped[datetime | None]

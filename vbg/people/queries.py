@@ -68,10 +68,12 @@ def session_of(session: Session, token: str, settings: Settings) -> WebSession |
 
 
 def is_live(found: WebSession, settings: Settings) -> bool:
-    """Room sessions have no idle limit; parents' devices live 90 days; staff idle and absolute limits apply."""
+    """Room and phone have no idle limit; parents' devices live 90 days; staff idle and absolute limits apply."""
     now = clock.now()
     if found.audience == Audience.ROOM:
         return now < found.created_at + timedelta(hours=settings.room_hours)
+    if found.audience == Audience.PHONE:
+        return now < found.created_at + rules.PHONE_LIFE
     if found.audience == Audience.PARENT:
         return now < found.seen_at + timedelta(days=90)
     idle = now < found.seen_at + timedelta(minutes=settings.idle_minutes)
@@ -103,5 +105,6 @@ def viewer_of(person: Person, live: WebSession | None = None) -> Viewer:
     return Viewer(
         person_id=person.id, practice_id=person.practice_id, audience=audience, language=person.language,
         session_id=live.id if live else None, review_id=live.review_id if live else None,
+        family_id=live.family_id if live else None,
         call_name=person.call_name or person.name,
     )  # fmt: skip

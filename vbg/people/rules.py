@@ -8,6 +8,7 @@ PARENT_PASSWORD_MIN = 8
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LIFE = timedelta(days=14)
 LINK_LIFE = timedelta(minutes=30)
+PHONE_LIFE = timedelta(hours=4)
 TRIES = 5
 TRY_WINDOW = timedelta(minutes=15)
 COMMON = ("password", "wachtwoord", "welkom", "123456", "qwerty", "azerty", "letmein", "abcdef")

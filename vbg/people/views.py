@@ -112,7 +112,7 @@ def language() -> Response:
     chosen = request.form.get("lang", "")
     if chosen in LANGUAGES:
         cookie["language"] = chosen
-        if g.viewer and g.viewer.audience is not Audience.ROOM:
+        if g.viewer and g.viewer.audience not in (Audience.ROOM, Audience.PHONE):
             actions.choose_language(session(), viewer(), chosen)
     return redirect(_back())
 
@@ -142,5 +142,7 @@ def start() -> Response:
         return redirect(url_for("people.sign_in"))
     if g.viewer.audience is Audience.ROOM:
         return redirect(url_for("reviews.leave", review_id=g.viewer.review_id))
+    if g.viewer.audience is Audience.PHONE:
+        return redirect(url_for("phones.send"))
     person = queries.one(session(), viewer(), viewer().person_id)
     return redirect(home_of(person))

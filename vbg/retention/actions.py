@@ -35,7 +35,7 @@ def drop_rows(session: Session, family_id: uuid.UUID) -> None:
     """Let all rows of a family go whose films are gone, and the accounts that were for it alone."""
     accounts = queries.accounts(session, family_id)
     reviews = select(Review.id).where(Review.family_id == family_id)
-    session.execute(delete(WebSession).where(WebSession.review_id.in_(reviews)))
+    session.execute(delete(WebSession).where(WebSession.review_id.in_(reviews) | (WebSession.family_id == family_id)))
     session.execute(delete(Family).where(Family.id == family_id))
     session.execute(delete(Person).where(Person.id.in_(accounts)))
     audit.record(session, None, "retention.drop_rows", "family", family_id, family_id)

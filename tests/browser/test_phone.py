@@ -1,0 +1,116 @@
+"""The counselor's own phone sends a film over TLS, straight into the right family, and can do nothing else."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import cv2
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser import steps
+from tests.browser.conftest import Practice, served
+from tests.browser.walk import Walk
+from tests.films import numbered
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Iterator[Practice]:
+    """An empty practice, served with a door for phones at an address that every machine has."""
+    with served(tmp_path / "practice", "--lan", "127.0.0.1") as practice:
+        yield practice
+
+
+@pytest.fixture
+def phone(chromium: Browser, practice: Practice) -> Iterator[Callable[[], Walk]]:
+    """`phone()`: a phone in the same network, whose owner accepted the certificate."""
+    contexts: list[BrowserContext] = []
+    walks: list[Walk] = []
+
+    def take() -> Walk:
+        context = chromium.new_context(
+            base_url=practice.lan, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True,
+            locale="nl-BE", reduced_motion="reduce", ignore_https_errors=True,
+        )  # fmt: skip
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        walks.append(Walk(context.new_page(), practice.lan))
+        return walks[-1]
+
+    yield take
+    complaints = [line for one in walks for line in one.complaints]
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture(scope="session")
+def short_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two seconds of numbered pictures."""
+    return numbered(tmp_path_factory.mktemp("phone") / "IMG_0001.mp4", frames=50, sound=(0, 2))
+
+
+def read_code(page: Page) -> str:
+    """What a phone's camera reads in the picture that is drawn on the screen."""
+    drawn = page.locator("img.qr").screenshot()
+    read, _, _ = cv2.QRCodeDetector().detectAndDecode(cv2.imdecode(np.frombuffer(drawn, np.uint8), cv2.IMREAD_COLOR))
+    return read
+
+
+def test_a_film_comes_straight_from_the_phone(
+    practice: Practice, walk: Callable[..., Walk], phone: Callable[[], Walk], short_film: Path
+):
+    ine = walk()
+    steps.arrive(ine, practice)
+    family = steps.settle(ine)
+    steps.consent(ine, family)
+    ine.go(f"/families/{family}/films/new")
+    ine.send("/phone")
+    ine.look("the code to scan")
+    scanned = read_code(ine.page)
+    assert scanned.startswith(f"{practice.lan}/phone?c=")
+    code = urlsplit(scanned).query.removeprefix("c=")
+    assert ine.page.locator(".typed .code").inner_text().replace("-", "") == code
+    ine.page.reload()
+    assert read_code(ine.page) == scanned
+
+    mine = phone()
+    mine.go(scanned, "phone: the link")
+    mine.go(scanned)  # opening it uses nothing
+    mine.send("/phone")
+    assert mine.page.url == f"{practice.lan}/phone/films"
+    mine.look("phone: send films")
+    ine.page.locator('[data-connected="yes"]').wait_for()
+    assert not ine.page.locator("img.qr").is_visible()
+
+    assert mine.page.locator("[data-part=now] input").get_attribute("capture") == "environment"
+    mine.page.locator("[data-part=now] input").set_input_files(short_film)
+    mine.page.locator('upload-drop[data-state="received"]').wait_for(timeout=60_000)
+    mine.page.locator("phone-camera > [data-part=wipe]").wait_for()
+    mine.look("phone: safely in")
+    assert "Gezin Merel" in mine.page.locator("main").inner_text()
+    assert not mine.page.locator('a[href*="/films/"]:visible').count()
+
+    ine.page.locator(".came .btn").wait_for(timeout=60_000)
+    ine.look("a film came in")
+    href = ine.page.locator(".came .btn").get_attribute("href") or ""
+    films = ine.get(f"/api/v1/families/{family}/films")[1]["items"]
+    assert [f"/films/{one['id']}" for one in films] == [href]
+
+    other = phone()
+    other.go(scanned)
+    other.page.on("console", lambda _: other.complaints.clear())  # the browser itself reports the refusal
+    other.send("/phone")
+    other.page.locator(".wrong, [role=alert]").first.wait_for()
+    assert other.page.url == f"{practice.lan}/phone"
+
+    with mine.page.expect_navigation():
+        mine.page.locator('form[action="/phone/closure"] button').click()
+    mine.look("phone: done")
+    assert mine.page.url == f"{practice.lan}/phone/done"
+    ine.page.locator('[data-connected="no"]').wait_for()
+    mine.go("/phone/films")
+    assert mine.page.url == f"{practice.lan}/phone"
+    assert re.search(r"\d", code)
