@@ -1,5 +1,6 @@
 /** The single module of every page: defines all elements, and the few small behaviours that need none. */
 import "./elements/film-player.js";
+import "./elements/film-recorder.js";
 import "./elements/film-state.js";
 import "./elements/film-watch.js";
 import "./elements/moment-editor.js";

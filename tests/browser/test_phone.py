@@ -1,6 +1,7 @@
 """The counselor's own phone sends a film over TLS, straight into the right family, and can do nothing else."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -57,6 +58,93 @@ def read_code(page: Page) -> str:
     drawn = page.locator("img.qr").screenshot()
     read, _, _ = cv2.QRCodeDetector().detectAndDecode(cv2.imdecode(np.frombuffer(drawn, np.uint8), cv2.IMREAD_COLOR))
     return read
+
+
+TIMES = """
+  for (const name of ["start", "stop"]) {
+    const real = MediaRecorder.prototype[name];
+    MediaRecorder.prototype[name] = function (...more) {
+      window[name + "edAt"] = performance.now();
+      return real.apply(this, more);
+    };
+  }
+"""
+
+
+def filmed_ms(page: Page) -> float:
+    """How long the recorder ran."""
+    return page.evaluate("window.stopedAt - window.startedAt")
+
+
+def film(page: Page, seconds: float) -> None:
+    page.locator("[data-part=record]").click()
+    page.locator('film-recorder[data-state="recording"] video').wait_for()
+    page.wait_for_timeout(seconds * 1000)
+
+
+def until_ready(ine: Walk, family: str) -> dict:
+    """The family's only film, once it can be labelled."""
+    limit = time.monotonic() + 120
+    while True:
+        films = ine.get(f"/api/v1/families/{family}/films")[1]["items"]
+        if films and films[0]["state"] not in ("received", "preparing"):
+            return films[0]
+        assert time.monotonic() < limit, films
+        time.sleep(0.5)
+
+
+def test_what_is_filmed_in_the_page_arrives_while_it_is_filmed(
+    practice: Practice, walk: Callable[..., Walk], phone: Callable[[], Walk]
+):
+    ine = walk()
+    steps.arrive(ine, practice)
+    family = steps.settle(ine)
+    steps.consent(ine, family)
+    ine.go(f"/families/{family}/films/new")
+    ine.send("/phone")
+    mine = phone()
+    mine.page.add_init_script(TIMES)
+    mine.go(read_code(ine.page))
+    mine.send("/phone")
+    film(mine.page, 3)
+    mine.look("phone: filming")
+    ine.page.locator(".came li").wait_for()
+    assert not ine.page.locator(".came .btn").count()
+    mine.page.locator("[data-part=stop]").click()
+    mine.page.locator('film-recorder[data-state="received"]').wait_for(timeout=60_000)
+    mine.look("phone: filmed")
+    assert not mine.page.locator("phone-camera > [data-part=wipe]").is_visible()
+    made = until_ready(ine, family)
+    assert made["state"] == "ready"
+    took = filmed_ms(mine.page)
+    assert took > 3000
+    print(f"filmed {took:.0f} ms, measured {made['duration_ms']} ms")
+    assert abs(made["duration_ms"] - took) <= 300
+
+
+def test_filming_goes_on_without_a_connection(practice: Practice, walk: Callable[..., Walk]):
+    """On the counselor's own page: what was filmed meanwhile waits in the page, and arrives whole."""
+    ine = walk()
+    steps.arrive(ine, practice)
+    family = steps.settle(ine)
+    steps.consent(ine, family)
+    ine.page.add_init_script(TIMES)
+    ine.go(f"/families/{family}/films/new")
+    film(ine.page, 3)
+    before = list(ine.complaints)
+    ine.page.context.set_offline(True)
+    ine.page.wait_for_timeout(5000)
+    assert ine.page.locator("film-recorder").get_attribute("data-state") == "recording"
+    ine.page.context.set_offline(False)
+    ine.page.wait_for_timeout(1000)
+    ine.page.locator("[data-part=stop]").click()
+    ine.page.locator('film-recorder[data-state="received"]').wait_for(timeout=60_000)
+    ine.complaints[:] = before  # the browser itself reports what it could not send
+    ine.page.locator("film-recorder [data-part=open]").wait_for()
+    made = until_ready(ine, family)
+    print(f"filmed {filmed_ms(ine.page):.0f} ms, measured {made['duration_ms']} ms")
+    assert made["state"] == "ready"
+    assert abs(made["duration_ms"] - filmed_ms(ine.page)) <= 300
 
 
 def test_a_film_comes_straight_from_the_phone(

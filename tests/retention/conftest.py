@@ -18,6 +18,7 @@ from vbg.goals.forms import GoalIn
 from vbg.moments import actions as moments
 from vbg.moments.forms import MomentIn
 from vbg.people import actions as people
+from vbg.phones import actions as phones
 from vbg.reviews.models import Proud, Review, ReviewMoment
 from vbg.sharing.models import Answer, Share
 
@@ -37,6 +38,9 @@ def fill(house, world, code, counselor, parent, file, mark):
         consents.answer(session, viewer, world.members[parent], "filming", "yes", "spoken")
     film = intake.take(house, viewer, file, form)
     worker.work_off(house)
+    with house.database.unit() as session:
+        phones.redeem(session, phones.make_code(session, viewer, family), mark)
+        phones.make_code(session, viewer, family)
     half = intake.begin(house, viewer, NewUpload(family=str(family.id), length=9, filename=f"{mark} half.mp4"))
     house.store.append(half.id, 0, io.BytesIO(b"1234"), 4)
     with house.database.unit() as session:

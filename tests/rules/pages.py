@@ -13,9 +13,11 @@ from flask import Flask, template_rendered
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from tests.people import PASSWORD
+from tests.people import PASSWORD, meet
 from tests.rules.markup import Node, pieces, tree
 from tests.rules.town import Household, Town
+from vbg.families.models import Family
+from vbg.phones import actions as phones
 from vbg.viewer import Audience
 from vbg.web.access import audiences_of
 
@@ -27,6 +29,7 @@ NOT_A_PAGE = {
     "health.alive": "one word for a machine",
     "health.ready": "one word for a machine",
     "portal.media": "the bytes of a clip",
+    "phones.films": "the part of phones.show that is looked at again and again",
 }
 """Routes of GET that no person reads; beside these only what lies below PROGRAMS (JSON, and bytes of films)."""
 MORE = {"reviews.show": ("print=1",), "sharing.new": ("done=1",), "consents.edit": ("back=family",)}
@@ -59,8 +62,8 @@ class Page:
 
     @property
     def for_parents(self) -> bool:
-        """Read by a parent: their own place, the room, and what comes before signing in."""
-        return self.audience is not Audience.STAFF or self.endpoint == "consents.edit"
+        """Read by a parent: their own place, the room, and what comes before signing in. A phone is a counselor's."""
+        return self.audience not in (Audience.STAFF, Audience.PHONE) or self.endpoint == "consents.edit"
 
     def __str__(self) -> str:
         return f"{self.endpoint} ({self.reader}, {self.language}) {self.address}"
@@ -103,6 +106,7 @@ class Visitor:
                 self._staff(language)
                 self._homes(language)
                 self._rooms(language)
+                self._phones(language)
         return self.visits
 
     def client(self, email: str, language: str) -> FlaskClient:
@@ -171,6 +175,26 @@ class Visitor:
                     refused = client.post(f"/reviews/{mine}/return", data={"password": "niet dit"})
                     self._keep(refused, "the room", language, Audience.ROOM, home)
                 self._keep(client.get("/today"), "the room", language, Audience.ROOM, home)
+
+    def _phones(self, language: str) -> None:
+        """Ann's phone: the code on her screen, a wrong one, the one page that it is let in to."""
+        home = self.town.households[0]
+        family = home.ids["family_id"][0]
+        tls = {"base_url": "https://praktijk.example"}
+        ann = self.app.test_client()
+        ann.post("/sign-in", data={"email": "ann@praktijk.test", "password": PASSWORD}, **tls)
+        ann.post("/language", data={"lang": language}, **tls)
+        ann.post(f"/families/{family}/phone", **tls)
+        self._keep(ann.get(f"/families/{family}/phone", **tls), "Ann", language, Audience.STAFF, home)
+        self._keep(ann.get(f"/families/{family}/films/new", **tls), "Ann", language, Audience.STAFF, home)
+        phone = self.client("", language)
+        self._keep(phone.post("/phone", data={"code": "ABCD"}), "Ann's phone", language, None)
+        with self.town.house.database.unit() as session:
+            code = phones.make_code(session, meet(session).viewer("ann"), session.get_one(Family, family))
+        assert phone.post("/phone", data={"code": code}).status_code == 302
+        for rule in (one for one in routes(self.app) if one.endpoint == "phones.send"):
+            self._visit(phone, rule, {}, Audience.PHONE, "Ann's phone", language, home)
+        self._keep(phone.get("/today"), "Ann's phone", language, Audience.PHONE, home)
 
     def _visit(
         self, client: FlaskClient, rule: Rule, ids: dict[str, list[uuid.UUID]], audience: Audience | None,

@@ -82,6 +82,7 @@ MEANINGS = {
     "toetsen": ("the keys", r"[Kk]eys"),
     "trots": ("proud", r"proud"),
     "uitgang": ("out", r"^(Sign o|O)ut"),
+    "telefoon": ("the counselor's own phone", r"[Pp]hone|^Begin$"),
     "upload": ("bring a film in", r"[Ff]ilm"),
     "vandaag": ("today", r"Today"),
     "vink": ("yes, done", r"."),

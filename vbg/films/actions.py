@@ -21,7 +21,7 @@ from vbg.viewer import Viewer
 def begin_upload(session: Session, viewer: Viewer, form: NewUpload) -> Upload:
     """Make room for a film of one of the viewer's families. ReasonError: unknown_family, film_empty."""
     family = _family(session, viewer, form)
-    if not form.length:
+    if not form.length and not form.growing:
         raise ReasonError("film_empty", "length")
     upload = Upload(
         id=ids.new(), family_id=family.id, by_id=viewer.person_id, length=form.length, film_id=ids.new(),
@@ -40,6 +40,13 @@ def keep_upload(session: Session, viewer: Viewer, upload: Upload, sha256: str = 
     upload.expires_at = rules.upload_until(clock.now())
     upload.sha256 = sha256 or upload.sha256
     session.flush()
+
+
+def end_upload(session: Session, viewer: Viewer | None, upload: Upload, length: int) -> None:
+    """What was still being filmed has its last byte: `length` in all."""
+    upload.length = length
+    session.flush()
+    audit.record(session, viewer, "films.end_upload", "upload", upload.id, upload.family_id)
 
 
 def drop_upload(session: Session, viewer: Viewer | None, upload: Upload) -> None:

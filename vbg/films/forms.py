@@ -16,15 +16,17 @@ Day = Annotated[date | None, BeforeValidator(lambda value: value or None)]
 
 
 class NewUpload(BaseModel):
-    """A film that is about to arrive: whose it is (id or code), how many bytes, from which kind of device.
+    """A film that is about to arrive: whose it is (id or code), from which kind of device, and how many bytes.
 
-    `sha256` (hex) is the sender's word for the whole film, `told` all that the sender said of it, as it came.
+    `length` is 0 while it is `growing`: it is being filmed. `sha256` (hex) is the sender's word for the whole film,
+    `told` all that the sender said of it, as it came.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     family: str = Field(min_length=1, max_length=60)
     length: int = Field(ge=0)
+    growing: bool = False
     filename: str = ""
     recorded_on: Day = None
     situation: str = ""

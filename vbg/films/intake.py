@@ -49,7 +49,7 @@ class Arrival:
     @property
     def complete(self) -> bool:
         """Whether all bytes are safe."""
-        return self.offset == self.upload.length
+        return bool(self.upload.length) and self.offset == self.upload.length
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,7 @@ def begin(house: House, viewer: Viewer, form: NewUpload) -> Upload:
 
     ReasonError: film_too_large, film_quota, film_needs_room, film_empty, unknown_family.
     """
-    if form.length > house.settings.upload_max_bytes:
-        most = house.settings.upload_max_bytes
-        raise ReasonError("film_too_large", "length", max_gb=_gb(most), film_gb=_gb(form.length))
+    _need_no_more(house, form.length)
     with house.database.unit() as session:
         _need_room(house, session, form.length)
         upload = actions.begin_upload(session, viewer, form)
@@ -97,6 +95,37 @@ def arrival(house: House, viewer: Viewer, upload_id: uuid.UUID) -> Arrival:
         raise _worded(error) from None
 
 
+def left(house: House, at: Arrival) -> int:
+    """How many bytes may still come: of a film that is being filmed, as many as any film may have."""
+    return (at.upload.length or house.settings.upload_max_bytes) - at.offset
+
+
+def end(house: House, viewer: Viewer, at: Arrival, length: int) -> Arrival:
+    """Its sender knows how long the film is now. ReasonError: film_empty, film_too_large, upload_length."""
+    if not length:
+        raise ReasonError("film_empty", "length")
+    if length == at.upload.length:
+        return at
+    if at.upload.length or length < at.offset:
+        raise ReasonError("upload_length")
+    _need_no_more(house, length)
+    with house.database.unit() as session:
+        upload = queries.upload(session, viewer, at.upload.id)
+        actions.end_upload(session, viewer, upload, length)
+    return Arrival(upload, at.offset, at.film_id)
+
+
+def rescue(house: House, upload: Upload) -> Film | None:
+    """Whoever was filming went away: what came in is the film. None when nothing did."""
+    size = house.store.upload_size(upload.id)
+    if not size:
+        return None
+    with house.database.unit() as session:
+        upload = session.merge(upload)
+        actions.end_upload(session, None, upload, size)
+    return finish(house, None, upload)
+
+
 def append(
     house: House,
     viewer: Viewer,
@@ -109,14 +138,13 @@ def append(
 
     `checksum` (algorithm, digest) is of these bytes, `sha256` (hex) of the whole film. As `finish` beside the store's.
     """
-    left = at.upload.length - at.offset
     with _said():
-        offset = house.store.append(at.upload.id, at.offset, stream, left, checksum)
+        offset = house.store.append(at.upload.id, at.offset, stream, left(house, at), checksum)
     with house.database.unit() as session:
         upload = queries.upload(session, viewer, at.upload.id)
         actions.keep_upload(session, viewer, upload, sha256)
-    if offset < upload.length:
-        return Arrival(upload, offset, None)
+    if not (now := Arrival(upload, offset, None)).complete:
+        return now
     return Arrival(upload, offset, finish(house, viewer, upload).id)
 
 
@@ -193,6 +221,12 @@ def play_file(house: House, film_id: uuid.UUID) -> Iterator[PlayFile]:
         yield PlayFile(path, folder, tuple(times), film.offset_us, film.duration_ms or 0, *size, film.sound)
 
 
+def _need_no_more(house: House, length: int) -> None:
+    most = house.settings.upload_max_bytes
+    if length > most:
+        raise ReasonError("film_too_large", "length", max_gb=_gb(most), film_gb=_gb(length))
+
+
 def _need_room(house: House, session: Session, length: int) -> None:
     """Within what the practice may keep, and on the disk beside what other uploads were promised.
 
@@ -210,7 +244,7 @@ def _need_room(house: House, session: Session, length: int) -> None:
 def _to_come(house: House, upload: Upload) -> int:
     """The bytes that an unfinished upload will still take."""
     try:
-        return 2 * upload.length - house.store.upload_size(upload.id)
+        return max(0, 2 * upload.length - house.store.upload_size(upload.id))
     except StoreError:
         return 0  # its bytes are gone: nothing will come
 

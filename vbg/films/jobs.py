@@ -200,14 +200,15 @@ def _sweep_uploads(house: House) -> None:
         if upload not in expired and _is_complete(house, upload):
             intake.finish(house, None, upload)
     for upload in expired:
-        intake.drop(house, None, upload)
+        if upload.length or not intake.rescue(house, upload):
+            intake.drop(house, None, upload)
     for upload_id in set(house.store.upload_ids()) - known:
         house.store.drop_upload(upload_id)
 
 
 def _is_complete(house: House, upload: Upload) -> bool:
     try:
-        return house.store.upload_size(upload.id) == upload.length
+        return bool(upload.length) and house.store.upload_size(upload.id) == upload.length
     except StoreError:
         return upload.film_id is not None and house.store.has(upload.film_id, Kind.ORIGINAL, VERSION)
 

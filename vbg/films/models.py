@@ -80,7 +80,7 @@ class Rendition(Base):
 
 
 class Upload(Base):
-    """A film on its way in by tus; `film_id` stands once the last byte is safe."""
+    """A film on its way in by tus; `film_id` stands once the last byte is safe. `length` 0: it is being filmed."""
 
     __tablename__ = "upload"
 

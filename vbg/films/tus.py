@@ -1,7 +1,8 @@
-"""Uploads by tus 1.0.0: core, creation (with upload), expiration, termination, checksum; sealed as they arrive.
+"""Uploads by tus 1.0.0: core, creation (with upload; of what is being filmed), expiration, termination, checksum.
 
-Beyond tus: metadata `sha256` or the header `Vbg-Sha256` (hex) announces the whole film. The last answer says
-`Vbg-Film`, the `Vbg-Sha256` that came in, and `Vbg-Same-As` when the sender knows the very same film already.
+Sealed as they arrive. Beyond tus: metadata `sha256` or the header `Vbg-Sha256` (hex) announces the whole film. The
+last answer says `Vbg-Film`, the `Vbg-Sha256` that came in, and `Vbg-Same-As` when the sender knows the very same film
+already.
 """
 
 import base64
@@ -32,12 +33,13 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 VERSION = "1.0.0"
-EXTENSIONS = "creation,creation-with-upload,expiration,termination,checksum"
+EXTENSIONS = "creation,creation-with-upload,creation-defer-length,expiration,termination,checksum"
 CHECKSUMS = "sha1,sha256"
 BODY_TYPE = "application/offset+octet-stream"
 STATUS = {
     "film_too_large": 413, "film_quota": 507, "film_needs_room": 507, "film_no_room": 507, "film_empty": 422,
     "unknown_family": 422, "film_store": 503, "film_checksum": 422, "upload_offset": 409, "upload_checksum": 460,
+    "upload_length": 409,
 }  # fmt: skip
 METHODS = ("POST", "PATCH", "HEAD", "DELETE", "OPTIONS")
 TOLD_MAX = 4096
@@ -107,13 +109,14 @@ def abilities() -> Response:
 @opens_to(Audience.STAFF, Audience.PHONE)
 @_speaks_tus
 def create() -> Response:
-    """Make room for `Upload-Length` bytes; `Upload-Metadata`: family, filename, recorded_on, situation, sha256, device.
+    """Make room for `Upload-Length` bytes, or for what is being filmed now (`Upload-Defer-Length: 1`).
 
-    A body of the type of PATCH is the first piece.
+    `Upload-Metadata`: family, filename, recorded_on, situation, sha256, device. A body of the type of PATCH is the
+    first piece.
     """
     checksum, first = _checksum(), request.mimetype == BODY_TYPE
     form = _new()
-    if first and (request.content_length or 0) > form.length:
+    if first and not form.growing and (request.content_length or 0) > form.length:
         raise Problem(413, "upload_too_long")
     at = Arrival(intake.begin(house(), viewer(), form), 0, None)
     if first and request.content_length:
@@ -130,7 +133,8 @@ def show(upload_id: uuid.UUID) -> Response:
     if at.complete and at.film_id is None:
         at = Arrival(at.upload, at.offset, intake.finish(house(), viewer(), at.upload).id)
     told = {"Upload_Metadata": at.upload.told} if at.upload.told else {}
-    return _standing(200, at, Upload_Length=at.upload.length, **told)
+    length = {"Upload_Length": at.upload.length} if at.upload.length else {"Upload_Defer_Length": 1}
+    return _standing(200, at, **length, **told)
 
 
 @tus.patch("/uploads/<uuid:upload_id>", provide_automatic_options=False)
@@ -144,7 +148,9 @@ def update(upload_id: uuid.UUID) -> Response:
     at = intake.arrival(house(), viewer(), upload_id)
     if offset != at.offset:
         raise Problem(409, "upload_offset", offset=at.offset)
-    if (request.content_length or 0) > at.upload.length - at.offset:
+    if "Upload-Length" in request.headers and at.film_id is None:
+        at = intake.end(house(), viewer(), at, _number("Upload-Length"))
+    if (request.content_length or 0) > intake.left(house(), at):
         raise Problem(413, "upload_too_long")
     if at.film_id is None:
         at = intake.append(house(), viewer(), at, request.stream, checksum, sha256)
@@ -164,7 +170,9 @@ def erase(upload_id: uuid.UUID) -> Response:
 def _new() -> NewUpload:
     told = request.headers.get("Upload-Metadata", "")
     whole = {"sha256": _sum()} if _sum() else {}
-    return NewUpload.model_validate(_metadata(told) | whole | {"length": _number("Upload-Length"), "told": told})
+    growing = request.headers.get("Upload-Defer-Length") == "1"
+    length = {"length": 0 if growing else _number("Upload-Length"), "growing": growing}
+    return NewUpload.model_validate(_metadata(told) | whole | length | {"told": told})
 
 
 def _metadata(header: str) -> dict[str, str]:

@@ -26,9 +26,9 @@ Page = str | Response | tuple[str, int]
 
 
 class Arriving(NamedTuple):
-    """A film on its way in, or come in; `progress` 0-1 of what has to be sent."""
+    """A film on its way in, or come in; `progress` 0-1 of what has to be sent, None while it is being filmed."""
 
-    progress: float
+    progress: float | None
     film: Film | None
 
 
@@ -82,7 +82,7 @@ def _arriving(upload: Upload, film: Film | None) -> Arriving | None:
         at = intake.arrival(house(), viewer(), upload.id)
     except ReasonError:
         return None  # dropped just now
-    return Arriving(at.offset / upload.length, None)
+    return Arriving(at.offset / upload.length if upload.length else None, None)
 
 
 @bp.post("/families/<uuid:family_id>/phone")

@@ -94,6 +94,7 @@ REASONS: dict[str, str] = {
     "upload_metadata": N_("Upload-Metadata is not what tus describes: key, space, base64."),
     "upload_offset": N_("We have {offset} bytes. Go on from there."),
     "upload_checksum": N_("The bytes do not match their checksum. Send them again."),
+    "upload_length": N_("This film was announced with another length."),
     "upload_too_long": N_("This is more than was announced."),
     "email_taken": N_("Somebody signs in with this address already. Use another one."),
     "too_many_tries": N_("Too many tries. Wait a quarter of an hour and try again."),

@@ -7,6 +7,9 @@ const POLL_MS = 2000;
  * and takes the drawn code away once a phone used it.
  */
 export class PhoneWatch extends HTMLElement {
+  /** @type {string | null} */
+  #shown = null;
+
   connectedCallback() {
     this.timer = setInterval(() => void this.#look(), POLL_MS);
   }
@@ -23,8 +26,8 @@ export class PhoneWatch extends HTMLElement {
     const told = new DOMParser().parseFromString(await answer.text(), "text/html").body;
     const scan = part(this, "scan");
     if (scan && told.querySelector('[data-connected="yes"]')) scan.hidden = true;
-    if (place.contains(document.activeElement) || told.textContent === this.before) return;
-    this.before = told.textContent;
+    if (place.contains(document.activeElement) || told.textContent === this.#shown) return;
+    this.#shown = told.textContent;
     place.replaceChildren(...told.childNodes);
   }
 }
