@@ -135,10 +135,10 @@ class Door:
         self._address()
 
     def url(self) -> str:
-        """`https://ADDRESS:PORT` as it is at this moment, with a certificate for it; '' while there is no network."""
+        """`https://ADDRESS:PORT` as it is at this moment, with a certificate for it; '' while that cannot be."""
         try:
             return f"https://{self._address()}:{self.port}"
-        except LanError:
+        except (LanError, OSError):
             return ""
 
     def start(self) -> None:
@@ -174,7 +174,7 @@ def at_home(app: App, names: Callable[[], tuple[str, ...]]) -> App:
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         try:
             known = host_is_trusted(environ.get("HTTP_HOST", ""), names())
-        except LanError:
+        except (LanError, OSError):
             known = False
         if known:
             return app(environ, start_response)

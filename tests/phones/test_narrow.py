@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from tests.architecture.reading import address_of
-from tests.films.conftest import TUS, begin, send
+from tests.films.conftest import TUS, begin, metadata, send
 from vbg import clock
 from vbg.families import actions as families
 from vbg.families.models import Family
-from vbg.films import intake
+from vbg.films import intake, jobs
 from vbg.films.forms import NewUpload
 from vbg.films.models import Film
 from vbg.people import actions as people
@@ -122,6 +122,22 @@ def test_it_ends_on_the_counselors_screen_hers_alone(phone, world, client_for, c
     assert ended(mine, world)
     assert beas.get("/phone/films").status_code == 200
     assert mine.post("/phone", data={"code": waiting}).status_code == 422
+
+
+@pytest.mark.parametrize("by", ["done", "the counselor"])
+def test_what_it_was_filming_is_kept_when_it_ends(phone, world, house, client_for, by):
+    mine, family = phone(), str(world.families["merel"].id)
+    told = {"Upload-Defer-Length": "1", "Upload-Metadata": metadata(family=family)}
+    where = mine.post("/api/v1/uploads", headers=TUS | told).location
+    send(mine, where, 0, b"abc")
+    jobs.sweep(house)
+    assert films_of(house, world, "merel") == []
+    if by == "done":
+        mine.post("/phone/closure")
+    else:
+        client_for("ann").post(f"/families/{family}/phone/closure")
+    jobs.sweep(house)
+    assert [one.size_bytes for one in films_of(house, world, "merel")] == [3]
 
 
 def test_it_ends_with_a_new_password(phone, world, house):

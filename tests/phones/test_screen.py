@@ -4,14 +4,13 @@ import re
 from types import SimpleNamespace
 from urllib.parse import unquote
 
-import cv2
-import numpy as np
 import pytest
 import resvg_py
 from flask_babel import gettext
 
 from tests.films.conftest import begin, send
 from tests.people import PASSWORD
+from tests.phones.camera import read_code
 
 WARNING = "Your phone warns you the first time: this computer made its certificate itself. Choose Advanced, then Go on."
 TLS = {"base_url": "https://praktijk.example"}
@@ -33,8 +32,7 @@ def place(world):
 def drawn(page):
     """What a camera reads in the picture of the page."""
     svg = unquote(re.search(r'src="data:image/svg\+xml;charset=utf-8,([^"]+)"', page)[1]).replace("&#39;", "'")
-    picture = np.frombuffer(bytes(resvg_py.svg_to_bytes(svg_string=svg)), np.uint8)
-    return cv2.QRCodeDetector().detectAndDecode(cv2.imdecode(picture, cv2.IMREAD_COLOR))[0]
+    return read_code(bytes(resvg_py.svg_to_bytes(svg_string=svg)))
 
 
 def test_the_picture_holds_the_address_and_the_code(ann, place):

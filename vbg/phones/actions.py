@@ -1,12 +1,15 @@
 """The verbs: make a code, let a phone in by it, let go of the phones."""
 
 import secrets
+import uuid
+from collections.abc import Sequence
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from vbg import audit, clock
 from vbg.families.models import Family
+from vbg.films.models import Upload
 from vbg.people import actions as people
 from vbg.people import rules as tries
 from vbg.people.models import Attempt, Person, WebSession
@@ -61,7 +64,21 @@ def close(session: Session, viewer: Viewer, family: Family) -> None:
     _forget(session, viewer, family)
     live = [one.id for one in queries.connected(session, viewer, family)]
     session.execute(update(WebSession).where(WebSession.id.in_(live)).values(ended_at=clock.now()))
+    _hand_in(session, live)
     audit.record(session, viewer, "phones.close", "family", family.id, family.id)
+
+
+def leave(session: Session, viewer: Viewer) -> None:
+    """This phone is done."""
+    people.end_session(session, viewer)
+    _hand_in(session, [viewer.session_id])
+    audit.record(session, viewer, "phones.leave", "web_session", viewer.session_id, viewer.family_id)
+
+
+def _hand_in(session: Session, phones: Sequence[uuid.UUID | None]) -> None:
+    """What these phones were filming still ends here: the next sweep makes a film of what came in."""
+    growing = Upload.session_id.in_(phones), Upload.length == 0
+    session.execute(update(Upload).where(*growing).values(expires_at=clock.now()))
 
 
 def _forget(session: Session, viewer: Viewer, family: Family) -> None:

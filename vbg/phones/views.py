@@ -163,7 +163,7 @@ def send() -> Page:
 @opens_to(Audience.PHONE)
 def leave() -> Page:
     """Done on this phone."""
-    people.end_session(session(), viewer())
+    actions.leave(session(), viewer())
     cookie.clear()
     return end(redirect(url_for("phones.done")))
 

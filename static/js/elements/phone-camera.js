@@ -2,7 +2,8 @@ import { part } from "../dom.js";
 
 /**
  * <phone-camera>: around an <upload-drop> on a phone. Its `now` is a label with an input that opens the camera; what was
- * filmed goes the way of chosen films. Once all is safely in, `wipe` says what is left to do.
+ * filmed goes the way of chosen films. Where the <film-recorder> inside works it comes first: of what it films nothing
+ * stays on the phone. Once all is safely in, `wipe` says what is left to do.
  */
 export class PhoneCamera extends HTMLElement {
   connectedCallback() {
@@ -13,6 +14,9 @@ export class PhoneCamera extends HTMLElement {
     const camera = now?.querySelector("input");
     if (!drop || !now || !camera) return;
     now.hidden = false;
+    const record = this.querySelector('film-recorder:not([hidden]) [data-part="record"]');
+    record?.classList.add("primary");
+    now.classList.toggle("primary", !record);
     camera.addEventListener("change", () => {
       if (!drop.input || !camera.files?.length) return;
       drop.input.files = camera.files;
@@ -30,6 +34,13 @@ export class PhoneCamera extends HTMLElement {
   #follow(state) {
     const wipe = part(this, "wipe");
     if (wipe) wipe.hidden = state !== "received";
+    if (state === "failed") void this.#ask();
+  }
+
+  /** Was this phone let go of on the computer? Then the page of the code says more than a refusal. */
+  async #ask() {
+    const answer = await fetch(location.pathname, { method: "HEAD" }).catch(() => null);
+    if (answer?.redirected) location.assign(answer.url);
   }
 }
 
