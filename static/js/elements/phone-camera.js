@@ -3,7 +3,7 @@ import { part } from "../dom.js";
 /**
  * <phone-camera>: around an <upload-drop> on a phone. Its `now` is a label with an input that opens the camera; what was
  * filmed goes the way of chosen films. Where the <film-recorder> inside works it comes first: of what it films nothing
- * stays on the phone. Once all is safely in, `wipe` says what is left to do.
+ * stays on the phone. Once all is safely in, `to-wipe` says what is left to do.
  */
 export class PhoneCamera extends HTMLElement {
   connectedCallback() {
@@ -22,18 +22,21 @@ export class PhoneCamera extends HTMLElement {
       drop.input.files = camera.files;
       drop.input.dispatchEvent(new Event("change"));
     });
-    this.watching = new MutationObserver(() => this.#follow(drop.dataset.state ?? ""));
-    this.watching.observe(drop, { attributeFilter: ["data-state"] });
+    this.watching = new MutationObserver((changes) => {
+      for (const { target } of changes) this.#follow(/** @type {HTMLElement} */ (target));
+    });
+    for (const one of this.querySelectorAll("upload-drop, film-recorder"))
+      this.watching.observe(one, { attributeFilter: ["data-state"] });
   }
 
   disconnectedCallback() {
     this.watching?.disconnect();
   }
 
-  /** @param {string} state of all films together */
-  #follow(state) {
-    const wipe = part(this, "wipe");
-    if (wipe) wipe.hidden = state !== "received";
+  /** @param {HTMLElement} sender whose state changed */
+  #follow({ localName, dataset: { state } }) {
+    const wipe = part(this, "to-wipe");
+    if (wipe && localName === "upload-drop") wipe.hidden = state !== "received";
     if (state === "failed") void this.#ask();
   }
 
