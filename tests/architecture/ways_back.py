@@ -1,0 +1,571 @@
+"""How each verb is undone: done, looked at, undone, looked at again."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import uuid
+from collections.abc import Callable, Iterator
+
+from tests.architecture.verbs import Desk, Look
+from tests.people import PASSWORD
+
+Story = Callable[[Desk], Iterator[None]]
+STORIES: dict[str, tuple[str, Look, Story]] = {}
+
+
+def undone_by(verb: str, back: str, look: Look = Desk.rows) -> Callable[[Story], Story]:
+    """A story does `verb`, yields, and undoes it by `back`; `look` sees the same before and after."""
+
+    def keep(story: Story) -> Story:
+        STORIES[verb] = (back, look, story)
+        return story
+
+    return keep
+
+
+# --- families ---
+
+
+def listed(desk: Desk) -> object:
+    """The families at the side of every page."""
+    return set(re.findall(r'href="/families/([0-9a-f-]{36})"', desk.page("desk.today")))
+
+
+@undone_by("families.create", "families.close", listed)
+def _create_family(desk: Desk) -> Iterator[None]:
+    yield
+    made = desk.do("families.create", {"code": "Gezin Lijster"}).headers["Location"].rsplit("/", 1)[-1]
+    yield
+    desk.do("families.close", family_id=made)
+
+
+@undone_by("families.close", "families.reopen")
+def _close_family(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("families.close")
+    yield
+    desk.do("families.reopen")
+
+
+@undone_by("families.reopen", "families.close", listed)
+def _reopen_family(desk: Desk) -> Iterator[None]:
+    desk.do("families.close")
+    yield
+    desk.do("families.reopen")
+    yield
+    desk.do("families.close")
+
+
+@undone_by("families.ask", "families.ask")
+def _ask(desk: Desk) -> Iterator[None]:
+    desk.do("families.ask", {"question": "Hoe?", "question_authors": "Dilan"})
+    yield
+    desk.do("families.ask", {"question": "Waarom?", "question_authors": ""})
+    yield
+    desk.do("families.ask", {"question": "Hoe?", "question_authors": "Dilan"})
+
+
+def members(desk: Desk) -> object:
+    return desk.rows()["member"]
+
+
+@undone_by("families.add_member", "families.remove_member")
+def _add_member(desk: Desk) -> Iterator[None]:
+    yield
+    known = {row["id"] for row in desk.rows()["member"]}
+    desk.do("families.add_member", {"call_name": "Tante", "kind": "adult"})
+    yield
+    (made,) = {row["id"] for row in desk.rows()["member"]} - known
+    desk.do("families.remove_member", member_id=made)
+
+
+@undone_by("families.give_account", "families.close_account", Desk.ways_in)
+def _give_account(desk: Desk) -> Iterator[None]:
+    known = {row["id"] for row in desk.rows()["member"]}
+    desk.do("families.add_member", {"call_name": "Opa", "kind": "adult"})
+    (made,) = {row["id"] for row in desk.rows()["member"]} - known
+    yield
+    desk.do("families.give_account", {"email": "opa@thuis.test"}, member_id=made)
+    yield
+    desk.do("families.close_account", member_id=made)
+
+
+@undone_by("families.close_account", "families.give_account", Desk.ways_in)
+def _close_account(desk: Desk) -> Iterator[None]:
+    known = {row["id"] for row in desk.rows()["member"]}
+    desk.do("families.add_member", {"call_name": "Oma", "kind": "adult"})
+    (made,) = {row["id"] for row in desk.rows()["member"]} - known
+    desk.do("families.give_account", {"email": "oma@thuis.test"}, member_id=made)
+    yield
+    desk.do("families.close_account", member_id=made)
+    yield
+    desk.do("families.give_account", member_id=made)
+
+
+def team(desk: Desk) -> object:
+    return desk.client("cas").get(desk.address("desk.family")).status_code
+
+
+@undone_by("families.join_team", "families.leave_team", team)
+def _join(desk: Desk) -> Iterator[None]:
+    cas = desk.world.people["cas"].id
+    yield
+    desk.do("families.join_team", {"person_id": cas})
+    yield
+    desk.do("families.leave_team", person_id=cas)
+
+
+@undone_by("families.leave_team", "families.join_team", team)
+def _leave(desk: Desk) -> Iterator[None]:
+    cas = desk.world.people["cas"].id
+    desk.do("families.join_team", {"person_id": cas})
+    yield
+    desk.do("families.leave_team", person_id=cas)
+    yield
+    desk.do("families.join_team", {"person_id": cas})
+
+
+# --- consent ---
+
+
+def gates(desk: Desk) -> object:
+    return [one in desk.page("films.show") for one in ("on hold", "Label")]
+
+
+@undone_by("consents.withdraw", "consents.update", gates)
+def _withdraw(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("consents.withdraw")
+    yield
+    desk.do("consents.update", {"member_id": desk.ids["member_id"], "filming": "yes", "way": "spoken"})
+
+
+@undone_by("consents.update", "consents.withdraw", gates)
+def _consent(desk: Desk) -> Iterator[None]:
+    desk.do("consents.withdraw")
+    yield
+    desk.do("consents.update", {"member_id": desk.ids["member_id"], "filming": "yes", "way": "spoken"})
+    yield
+    desk.do("consents.withdraw")
+
+
+# --- films ---
+
+
+@undone_by("films.update", "films.update")
+def _describe(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("films.update", {"title": "Ontbijt", "situation": "meal"})
+    yield
+    desk.do("films.update", {"title": "Eten", "situation": "", "recorded_on": ""})
+
+
+@undone_by("films_api.update", "films_api.update")
+def _describe_by_program(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("films_api.update", json={"title": "Ontbijt"})
+    yield
+    desk.do("films_api.update", json={"title": "Eten"})
+
+
+TUS = {"Tus-Resumable": "1.0.0"}
+
+
+def uploads(desk: Desk) -> object:
+    return len(desk.rows()["upload"])
+
+
+def _announce(desk: Desk) -> str:
+    told = base64.b64encode(str(desk.ids["family_id"]).encode()).decode()
+    headers = TUS | {"Upload-Length": "9", "Upload-Metadata": f"family {told}"}
+    return desk.do("tus.create", headers=headers).headers["Location"].rsplit("/", 1)[-1]
+
+
+@undone_by("tus.create", "tus.erase", uploads)
+def _begin_upload(desk: Desk) -> Iterator[None]:
+    yield
+    made = _announce(desk)
+    yield
+    desk.do("tus.erase", upload_id=made, headers=TUS, method="DELETE")
+
+
+@undone_by("tus.erase", "tus.create", uploads)
+def _stop_upload(desk: Desk) -> Iterator[None]:
+    made = _announce(desk)
+    yield
+    desk.do("tus.erase", upload_id=made, headers=TUS, method="DELETE")
+    yield
+    _announce(desk)
+
+
+def sealed(desk: Desk) -> object:
+    return len(list(desk.house.store.upload_ids()))
+
+
+@undone_by("tus.update", "tus.erase", sealed)
+def _send_bytes(desk: Desk) -> Iterator[None]:
+    yield
+    made = _announce(desk)
+    headers = TUS | {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+    desk.do("tus.update", io.BytesIO(b"film"), upload_id=made, headers=headers, method="PATCH")
+    yield
+    desk.do("tus.erase", upload_id=made, headers=TUS, method="DELETE")
+
+
+# --- goals ---
+
+
+def goals(desk: Desk) -> object:
+    return desk.json("goals_api.index")
+
+
+def _close_newest_goal(desk: Desk) -> None:
+    newest_goal = desk.json("goals_api.index")["items"][-1]["id"]
+    desk.do("goals.close", goal_id=newest_goal)
+
+
+@undone_by("goals.create", "goals.close", goals)
+def _goal(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("goals.create", {"text": "We eten rustig."})
+    yield
+    _close_newest_goal(desk)
+
+
+@undone_by("goals_api.create", "goals.close", goals)
+def _goal_by_program(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("goals_api.create", json={"text": "We slapen."})
+    yield
+    _close_newest_goal(desk)
+
+
+@undone_by("goals.update", "goals.update")
+def _reword(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("goals.update", {"text": "Anders.", "authors": ""})
+    yield
+    desk.do("goals.update", {"text": "We lachen.", "authors": "Dilan", "agreed_by": "", "agreed_on": ""})
+
+
+@undone_by("goals.agree", "goals.update")
+def _agree(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("goals.agree", {"agreed_by": "Dilan"})
+    assert "Not agreed after all" in desk.page("desk_goals.show")
+    yield
+    desk.do("goals.update", {"text": "We lachen.", "authors": "Dilan"})
+
+
+@undone_by("goals.close", "goals.reopen")
+def _close_goal(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("goals.close")
+    yield
+    desk.do("goals.reopen")
+
+
+@undone_by("goals.reopen", "goals.close", goals)
+def _reopen_goal(desk: Desk) -> Iterator[None]:
+    desk.do("goals.close")
+    yield
+    desk.do("goals.reopen")
+    yield
+    desk.do("goals.close")
+
+
+# --- moments ---
+
+
+def moments(desk: Desk) -> object:
+    told = desk.json("moments_api.index")["items"]
+    return [{key: value for key, value in one.items() if key != "version"} for one in told]
+
+
+def seen(desk: Desk, **which: uuid.UUID) -> dict[str, str]:
+    """The version of a moment as it stands."""
+    return {"If-Match": desk.client("ann").get(desk.address("moments_api.show", **which)).headers["ETag"]}
+
+
+@undone_by("moments_api.create", "moments_api.undo", moments)
+def _mark(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("moments_api.create", json={"start_ms": 30_000, "end_ms": 34_000})
+    yield
+    desk.do("moments_api.undo")
+
+
+@undone_by("moments_api.update", "moments_api.undo", moments)
+def _change(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("moments_api.update", json={"words": "Kijk."}, headers=seen(desk))
+    yield
+    desk.do("moments_api.undo")
+
+
+@undone_by("moments_api.erase", "moments_api.undo", moments)
+def _remove(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("moments_api.erase", headers=seen(desk))
+    yield
+    desk.do("moments_api.undo")
+
+
+@undone_by("moments_api.undo", "moments_api.redo", moments)
+def _undo(desk: Desk) -> Iterator[None]:
+    desk.do("moments_api.create", json={"start_ms": 40_000})
+    yield
+    desk.do("moments_api.undo")
+    yield
+    desk.do("moments_api.redo")
+
+
+@undone_by("moments_api.redo", "moments_api.undo", moments)
+def _redo(desk: Desk) -> Iterator[None]:
+    desk.do("moments_api.create", json={"start_ms": 50_000})
+    desk.do("moments_api.undo")
+    yield
+    desk.do("moments_api.redo")
+    yield
+    desk.do("moments_api.undo")
+
+
+@undone_by("moments_api.write_note", "moments_api.write_note")
+def _note(desk: Desk) -> Iterator[None]:
+    desk.do("moments_api.write_note", json={"text": "Eerst."})
+    yield
+    desk.do("moments_api.write_note", json={"text": "Dan."})
+    yield
+    desk.do("moments_api.write_note", json={"text": "Eerst."})
+
+
+# --- watching together ---
+
+
+@undone_by("reviews.create", "reviews.drop", lambda desk: desk.rows()["review_moment"])
+def _prepare(desk: Desk) -> Iterator[None]:
+    desk.do("reviews.start", who="ann, at home")
+    yield
+    made = desk.do("reviews.create", {"film": desk.ids["film_id"]}).headers["Location"].rsplit("/", 1)[-1]
+    yield
+    desk.do("reviews.drop", review_id=made)
+
+
+@undone_by("reviews.update", "reviews.update")
+def _theme(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("reviews.update", {"theme": "Wachten"})
+    yield
+    desk.do("reviews.update", {"theme": "Samen"})
+
+
+def row(desk: Desk) -> object:
+    kept = [one for one in desk.rows()["review_moment"] if one["review_id"] == desk.ids["review_id"]]
+    return [(one["moment_id"], one["prompt"]) for one in sorted(kept, key=lambda one: one["position"])]
+
+
+@undone_by("reviews.take", "reviews.put", row)
+def _take(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("reviews.take")
+    yield
+    desk.do("reviews.put", {"prompt": "Wat zie je? 0", "at": "0"})
+
+
+@undone_by("reviews.put", "reviews.take", row)
+def _put(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("reviews.put", moment_id=desk.ids["shared_moment"])
+    yield
+    desk.do("reviews.take", moment_id=desk.ids["shared_moment"])
+
+
+@undone_by("reviews.move", "reviews.move", row)
+def _move(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("reviews.move", where="later")
+    yield
+    desk.do("reviews.move", where="earlier")
+
+
+@undone_by("reviews.prompt", "reviews.prompt", row)
+def _prompt(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("reviews.prompt", {"prompt": "En hier?"})
+    yield
+    desk.do("reviews.prompt", {"prompt": "Wat zie je? 0"})
+
+
+def is_room(desk: Desk) -> object:
+    return desk.client("ann, at home").get(desk.address("desk.today")).status_code
+
+
+@undone_by("reviews.start", "reviews.back", is_room)
+def _start(desk: Desk) -> Iterator[None]:
+    desk.client("ann, at home")
+    yield
+    desk.do("reviews.start", who="ann, at home")
+    yield
+    desk.do("reviews.back", {"password": PASSWORD}, who="ann, at home")
+
+
+@undone_by("reviews.back", "reviews.start", is_room)
+def _back(desk: Desk) -> Iterator[None]:
+    desk.do("reviews.start", who="ann, at home")
+    yield
+    desk.do("reviews.back", {"password": PASSWORD}, who="ann, at home")
+    yield
+    desk.do("reviews.start", who="ann, at home")
+
+
+@undone_by("reviews.start_film", "reviews.drop")
+def _start_film(desk: Desk) -> Iterator[None]:
+    yield
+    made = desk.do("reviews.start_film", who="ann, at home").headers["Location"].split("/")[2]
+    yield
+    desk.do("reviews.drop", review_id=made)
+
+
+def _room(desk: Desk) -> str:
+    """The room of a whole film: the id of its review."""
+    made = desk.do("reviews.start_film", who="ann, at home").headers["Location"].split("/")[2]
+    desk.client("ann, at home").get(f"/reviews/{made}/watch")
+    return made
+
+
+@undone_by("reviews_api.find", "moments_api.erase", moments)
+def _find(desk: Desk) -> Iterator[None]:
+    review = _room(desk)
+    yield
+    made = desk.do("reviews_api.find", json={"at_ms": 33_000}, who="ann, at home", review_id=review)
+    found = uuid.UUID(made.get_json()["id"])
+    yield
+    desk.do("moments_api.erase", moment_id=found, headers=seen(desk, moment_id=found))
+    desk.do("reviews.drop", review_id=review)
+
+
+@undone_by("reviews_api.be_proud", "reviews_api.unproud")
+def _proud(desk: Desk) -> Iterator[None]:
+    review = _room(desk)
+    yield
+    said = {"id": str(uuid.uuid4()), "film_id": str(desk.ids["film_id"]), "at_ms": 1000}
+    for _twice in range(2):
+        desk.do("reviews_api.be_proud", json=said, who="ann, at home", review_id=review)
+    yield
+    desk.do("reviews_api.unproud", who="ann, at home", review_id=review, proud_id=said["id"])
+
+
+@undone_by("reviews_api.unproud", "reviews_api.be_proud")
+def _unproud(desk: Desk) -> Iterator[None]:
+    review = _room(desk)
+    said = {"id": str(uuid.uuid4()), "film_id": str(desk.ids["film_id"]), "at_ms": 1000}
+    desk.do("reviews_api.be_proud", json=said, who="ann, at home", review_id=review)
+    yield
+    desk.do("reviews_api.unproud", who="ann, at home", review_id=review, proud_id=said["id"])
+    yield
+    desk.do("reviews_api.be_proud", json=said, who="ann, at home", review_id=review)
+
+
+def rounded_off(desk: Desk) -> object:
+    """Whether the page offers to open it again, and whether to watch."""
+    page = desk.page("reviews.show")
+    return [f'action="{desk.address(verb)}"' in page for verb in ("reviews.reopen", "reviews.start")]
+
+
+@undone_by("reviews.close", "reviews.reopen", rounded_off)
+def _close(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("reviews.close", {"next_step": "Wachten."})
+    yield
+    desk.do("reviews.reopen")
+
+
+@undone_by("reviews.reopen", "reviews.close", rounded_off)
+def _reopen(desk: Desk) -> Iterator[None]:
+    desk.do("reviews.close", {"notes": "Gelachen."})
+    yield
+    desk.do("reviews.reopen")
+    yield
+    desk.do("reviews.close", {"notes": "Gelachen."})
+
+
+# --- sharing ---
+
+
+def home(desk: Desk) -> object:
+    """What Dilan finds at home, with her own words."""
+    address = desk.address("portal.show")
+    answer = desk.client("dilan").get(address)
+    return address in desk.page("portal.home", "dilan"), answer.status_code, "Mijn kind" in answer.text
+
+
+@undone_by("sharing.create", "sharing.retract", home)
+def _share(desk: Desk) -> Iterator[None]:
+    dilan = desk.world.people["dilan"].id
+    desk.do("sharing.retract")
+    yield
+    desk.do("sharing.create", {"people": [dilan]}, moment_id=desk.ids["shared_moment"])
+    yield
+    desk.do("sharing.retract")
+
+
+@undone_by("sharing.retract", "sharing.create", home)
+def _retract(desk: Desk) -> Iterator[None]:
+    desk.do("portal.answer", {"words": "Mijn kind"}, who="dilan")
+    yield
+    desk.do("sharing.retract")
+    yield
+    desk.do("sharing.create", {"people": [desk.world.people["dilan"].id]}, moment_id=desk.ids["shared_moment"])
+
+
+@undone_by("portal.answer", "portal.answer")
+def _answer(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("portal.answer", {"words": "Zo mooi", "reactions": "proud"}, who="dilan")
+    yield
+    desk.do("portal.answer", {"words": ""}, who="dilan")
+
+
+# --- oneself ---
+
+
+@undone_by("people.language", "people.language", lambda desk: '<html lang="en"' in desk.page("families.new", "bea"))
+def _language(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("people.language", {"lang": "nl"}, who="bea")
+    yield
+    desk.do("people.language", {"lang": "en"}, who="bea")
+
+
+@undone_by("people.theme", "people.theme", lambda desk: 'data-theme="dark"' in desk.page("families.new", "bea"))
+def _theme_of_page(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("people.theme", {"theme": "dark"}, who="bea")
+    yield
+    desk.do("people.theme", {"theme": "light"}, who="bea")
+
+
+def bea_is_in(desk: Desk) -> object:
+    return desk.client("bea").get("/today").status_code
+
+
+BEA = {"email": "bea@praktijk.test", "password": PASSWORD}
+
+
+@undone_by("people.sign_out", "people.enter", bea_is_in)
+def _sign_out(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("people.sign_out", who="bea")
+    yield
+    desk.do("people.enter", BEA, who="bea")
+
+
+@undone_by("people.enter", "people.sign_out", bea_is_in)
+def _enter(desk: Desk) -> Iterator[None]:
+    desk.do("people.sign_out", who="bea")
+    yield
+    desk.do("people.enter", BEA, who="bea")
+    yield
+    desk.do("people.sign_out", who="bea")
