@@ -23,7 +23,7 @@ SENTENCES = {
     "reviews.drop": (
         "reviews.show", "The row goes at once, with its questions. The moments stay. This cannot be taken back."),
     "people.redeem": (
-        "people.code", "The code works once. Whoever is signed in with an older password goes out now."),
+        "people.code", "The code works once. Other devices are signed out now."),
     "desk.practice_room": ("desk.today", "I may use this film. It is erased tomorrow."),
 }  # fmt: skip
 """What cannot be undone: the page on which it is pressed, and the sentence that stands before it."""
