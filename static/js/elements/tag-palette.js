@@ -14,7 +14,7 @@ export const LOOK = {
 const PLAY = new Set(["", "free_play", "free-play", "play"]);
 
 /**
- * @typedef {import("../lib/chain.js").Tag & {key_code: string, key: string, icon: string, label: string, sentence: string, three?: string | null}} Label
+ * @typedef {import("../lib/chain.js").Tag & {key_code: string, key: string, qwerty_key: string, icon: string, label: string, sentence: string, three?: string | null}} Label
  * @typedef {{join_ms: number, max_ms: number, tags: Label[], unfolded?: string[]}} TagSet
  */
 
@@ -85,7 +85,7 @@ export class TagPalette extends HTMLElement {
       { type: "button", class: `tag ${look}`, "data-tag": tag.tag, title: tag.sentence || null },
       node("span", { class: `mark ${look}` }, icon(tag.icon, 14)),
       node("span", { class: "tag-word" }, tag.label),
-      tag.key ? node("kbd", {}, tag.key) : null,
+      tag.key ? node("kbd", {}, ...keyNames(tag)) : null,
     );
   }
 
@@ -96,6 +96,15 @@ export class TagPalette extends HTMLElement {
     const button = event.target instanceof Element ? event.target.closest("[data-tag]") : null;
     if (button instanceof HTMLElement) tell(this, "vbg:press-request", { tag: button.dataset.tag });
   }
+}
+
+/**
+ * @param {Label} tag
+ * @returns {(string | Node)[]} what the key reads, on either keyboard
+ */
+function keyNames(tag) {
+  if (tag.key === tag.qwerty_key) return [tag.key];
+  return [node("span", { class: "a" }, tag.key), node("span", { class: "q" }, tag.qwerty_key)];
 }
 
 customElements.define("tag-palette", TagPalette);

@@ -62,6 +62,7 @@ export class WorkSpace extends HTMLElement {
     this.editor.goals = json("goals") ?? [];
     this.#listen();
     this.#begin();
+    void this.#board();
     void this.#load();
   }
 
@@ -89,6 +90,15 @@ export class WorkSpace extends HTMLElement {
       this.player?.seek(at);
       this.#live(say("you_were_at", { time: clock(at) }));
     }
+  }
+
+  /** Names the keys as they read on this keyboard: as it was chosen here, else as the browser tells. */
+  async #board() {
+    const boards = /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("[name=board]")]);
+    for (const one of boards) one.addEventListener("change", () => remembered("board", one.value));
+    const name = remembered("board") ?? (await boardHere());
+    const known = boards.find((one) => one.value === name);
+    if (known) known.checked = true;
   }
 
   #listen() {
@@ -809,6 +819,17 @@ export class WorkSpace extends HTMLElement {
 function keepFocus(event) {
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest("button") && !target.closest("dialog")) event.preventDefault();
+}
+
+/**
+ * @returns {Promise<string | null>} the value of the keyboard that is here; null where the browser does not tell
+ */
+async function boardHere() {
+  const { keyboard } =
+    /** @type {{keyboard?: {getLayoutMap: () => Promise<Map<string, string>>}}} */ (navigator);
+  const reads = await keyboard?.getLayoutMap().catch(() => null);
+  if (!reads) return null;
+  return reads.get("KeyQ") === "a" ? "azerty" : "qwerty";
 }
 
 customElements.define("work-space", WorkSpace);
