@@ -1,4 +1,5 @@
 /** The single module of every page: defines all elements, and the few small behaviours that need none. */
+import "./elements/clip-player.js";
 import "./elements/film-player.js";
 import "./elements/film-recorder.js";
 import "./elements/film-state.js";

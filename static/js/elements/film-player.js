@@ -9,7 +9,7 @@ const SILENT_BELOW = 0.5;
 
 /**
  * <film-player src="/api/v1/films/ID/media" frames="/api/v1/films/ID/frames" offset-us="0" duration-ms="1000">
- * The only element that touches <video>. Attributes and methods down; up come
+ * The only element that touches <video>, its own or one that stands in it already. Attributes and methods down; up come
  * `vbg:time` {ms, frame, playing}, `vbg:state` {playing, speed, looping, muted, ended, trouble} and `vbg:jump` {ms}.
  */
 export class FilmPlayer extends HTMLElement {
@@ -17,7 +17,8 @@ export class FilmPlayer extends HTMLElement {
 
   constructor() {
     super();
-    this.video = document.createElement("video");
+    /** @type {HTMLVideoElement} */
+    this.video = this.querySelector("video") ?? document.createElement("video");
     /** @type {number[]} */
     this.timesUs = [];
     /** @type {{from_ms: number, to_ms: number, loop: boolean} | null} */
@@ -34,12 +35,16 @@ export class FilmPlayer extends HTMLElement {
   }
 
   connectedCallback() {
-    if (this.video.isConnected) return;
+    if (this.begun) return;
+    this.begun = true;
     this.video.playsInline = true;
-    this.video.preload = "auto";
+    this.video.controls = false;
     this.video.disablePictureInPicture = true;
     this.video.tabIndex = -1;
-    this.append(this.video);
+    if (!this.video.isConnected) {
+      this.video.preload = "auto";
+      this.append(this.video);
+    }
     for (const name of ["play", "pause", "ended", "ratechange", "volumechange"]) {
       this.video.addEventListener(name, () => this.#state());
     }
