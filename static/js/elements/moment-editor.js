@@ -138,7 +138,7 @@ export class MomentEditor extends HTMLElement {
         ),
       );
     });
-    list?.replaceChildren(...made);
+    redraw(list, made);
     const none = part(this, "no-marks");
     if (none) none.hidden = made.length > 0;
   }
@@ -161,8 +161,9 @@ export class MomentEditor extends HTMLElement {
     const box = part(this, "goals");
     const none = part(this, "no-goals");
     if (none) none.hidden = this.goals.length > 0;
-    box?.replaceChildren(
-      ...this.goals.map((goal) => {
+    redraw(
+      box,
+      this.goals.map((goal) => {
         const on = moment.goals.includes(goal.id);
         const drawing = icon(on ? "vink" : "plus", 14);
         const name = {
@@ -237,6 +238,20 @@ export class MomentEditor extends HTMLElement {
     else if (name === "remove") tell(this, "vbg:remove-request", { id: moment.id });
     else if (name === "close") tell(this, "vbg:close-request");
   }
+}
+
+/**
+ * Who stands on one of the buttons stays in that place, also when the button itself is another or gone.
+ * @param {HTMLElement | null} box
+ * @param {Node[]} made
+ */
+function redraw(box, made) {
+  if (!box) return;
+  const held = /** @type {HTMLButtonElement} */ (document.activeElement);
+  const at = [...box.querySelectorAll("button")].indexOf(held);
+  box.replaceChildren(...made);
+  const buttons = [...box.querySelectorAll("button")];
+  if (at >= 0) buttons[Math.min(at, buttons.length - 1)]?.focus();
 }
 
 /**
