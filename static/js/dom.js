@@ -114,6 +114,17 @@ export async function fetched(url) {
 }
 
 /**
+ * @param {string} url
+ * @returns {Promise<boolean>} the server answers, whatever the browser says about a connection: it may be this laptop
+ */
+export function isThere(url) {
+  return ask(url, { method: "HEAD" }).then(
+    (answer) => answer.status < 500,
+    () => false,
+  );
+}
+
+/**
  * Something small this browser remembers; a blocked storage is no trouble.
  * @param {string} key without names
  * @param {string} [value] written when given

@@ -1,4 +1,5 @@
 /** The single module of every page: defines all elements, and the few small behaviours that need none. */
+import { isThere, node } from "./dom.js";
 import "./elements/clip-player.js";
 import "./elements/film-player.js";
 import "./elements/film-recorder.js";
@@ -21,6 +22,27 @@ document.addEventListener("change", (event) => {
   const field = event.target instanceof Element ? event.target.closest("[data-autosubmit]") : null;
   const form = field?.closest("form");
   if (form) form.requestSubmit();
+});
+
+/**
+ * A form is not sent into nowhere: when the browser says that it has no connection, the server is asked first (it may
+ * be this laptop), and without an answer what was typed stays, and the page says so.
+ * @type {WeakSet<HTMLFormElement>} forms whose server answered
+ */
+const going = new WeakSet();
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  if (navigator.onLine || !(form instanceof HTMLFormElement) || form.method === "dialog" || going.has(form))
+    return;
+  event.preventDefault();
+  form.querySelector(".is-offline")?.remove();
+  if (await isThere(location.href)) {
+    going.add(form);
+    form.requestSubmit(submitter);
+  } else {
+    const words = node("p", {}, document.body.dataset.offline);
+    form.append(node("div", { class: "notice attention is-offline", role: "alert" }, words));
+  }
 });
 
 /** A press on data-print prints the page. */

@@ -162,11 +162,27 @@ def each_way_out_is_calm(ine: Walk, review: str) -> None:
         page.set_viewport_size({"width": 1366, "height": 641})
         assert "Merel" not in page.content(), name
         ine.send("/watch")
+    without_a_server_the_curtain_waits(ine)
     typed_address_is_not_there(ine, review)
     page.locator("details > summary").click()
     ine.send("/return", password=PASSWORD)
     _, moments = ine.get(f"/api/v1{film_of(ine)}/moments")
     steps.share(ine, moments["items"][0]["id"])
+
+
+def without_a_server_the_curtain_waits(ine: Walk) -> None:
+    """Leaving while the server is gone shows no browser's error: the curtain, until the calm page can come."""
+    spared = len(ine.complaints)
+    ine.page.context.set_offline(True)
+    ine.page.keyboard.press("Escape")
+    ine.page.locator(".curtain:visible").wait_for()
+    assert ine.page.url.endswith("/watch")
+    ine.page.context.set_offline(False)
+    ine.page.wait_for_url("**/leave")
+    ine.complaints[spared:] = [line for line in ine.complaints[spared:] if "ERR_INTERNET_DISCONNECTED" not in line]
+    ine.send("/watch")
+    ine.page.keyboard.press("Escape")
+    ine.page.wait_for_url("**/leave")
 
 
 def typed_address_is_not_there(ine: Walk, review: str) -> None:
@@ -209,6 +225,23 @@ def at_home_it_is_quiet_and_large(dilan: Walk) -> None:
         dilan.page.locator('a[href*="/portal/moments/"]').first.click()
     small(dilan, "moment")
     quiet(dilan)
+    no_word_is_sent_into_nowhere(dilan)
+
+
+def no_word_is_sent_into_nowhere(dilan: Walk) -> None:
+    """Without a connection what was written stays, and the page says so; with one again it goes."""
+    spared = len(dilan.complaints)
+    form = dilan.page.locator('form[action$="/answer"]')
+    form.locator('[name="words"]').fill("Zo lief")
+    dilan.page.context.set_offline(True)
+    form.locator("button.primary").click()
+    form.locator(".is-offline").wait_for()
+    dilan.look("no connection")
+    dilan.page.context.set_offline(False)
+    dilan.complaints[spared:] = [line for line in dilan.complaints[spared:] if "ERR_INTERNET" not in line]
+    with dilan.page.expect_navigation():
+        form.locator("button.primary").click()
+    assert dilan.page.locator('[name="words"]').input_value() == "Zo lief"
 
 
 def quiet(dilan: Walk) -> None:

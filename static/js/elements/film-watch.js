@@ -1,5 +1,5 @@
-import { ask, icon, json, part, say } from "../dom.js";
-import { Acts } from "../lib/acts.js";
+import { ask, icon, isThere, json, part, say } from "../dom.js";
+import { Acts, LONGEST_PAUSE_MS } from "../lib/acts.js";
 import { watchWish } from "../lib/keys.js";
 
 /** Controls leave this long after the last touch. */
@@ -10,6 +10,8 @@ const STEP_MS = 200;
 const HOLD_MS = 400;
 const SLOW_RUN_MS = 80;
 const SLOWER = [1, 0.5, 0.25];
+/** While the server is gone it is asked this often whether it is back. */
+const RETRY_MS = 2000;
 
 /**
  * @typedef {{moment_id?: string, film_id: string, media: string, frames_url: string, offset_us?: number,
@@ -57,9 +59,9 @@ export class FilmWatch extends HTMLElement {
     this.addEventListener("vbg:state", (event) => this.#state(/** @type {CustomEvent} */ (event).detail));
     this.addEventListener("vbg:span-end", () => this.#atEnd());
     window.addEventListener("keydown", (event) => this.#key(event));
-    window.addEventListener("popstate", () => this.done());
+    window.addEventListener("popstate", () => void this.done());
     document.addEventListener("fullscreenchange", () => {
-      if (!document.fullscreenElement && this.wasFull) this.done();
+      if (!document.fullscreenElement && this.wasFull) void this.done();
     });
     for (const name of ["step-back", "step-on"]) this.#holdable(name);
     this.player?.video.addEventListener("loadedmetadata", () => this.#fill());
@@ -245,7 +247,7 @@ export class FilmWatch extends HTMLElement {
       proud: () => this.#proud(),
       good: () => this.#good(),
       curtain: () => this.#curtain(),
-      done: () => this.done(),
+      done: () => void this.done(),
     };
     table[wish]?.();
   }
@@ -315,6 +317,7 @@ export class FilmWatch extends HTMLElement {
   /** Picture and sound are gone at once; the same press opens it again, paused. */
   #curtain() {
     const closed = this.dataset.closed !== "true";
+    if (!closed) this.leaving = false;
     this.dataset.closed = String(closed);
     this.player?.pause();
     this.player?.setSound(!closed);
@@ -322,12 +325,21 @@ export class FilmWatch extends HTMLElement {
     if (curtain) curtain.hidden = !closed;
   }
 
-  /** Everything that leads away leads to the calm page. */
-  done() {
+  /**
+   * Everything that leads away leads to the calm page, when all that was pressed is kept. While the server is gone
+   * the curtain is drawn instead; to open it is to stay.
+   */
+  async done() {
     if (this.leaving) return;
     this.leaving = true;
     this.player?.pause();
-    location.replace(this.watch?.closure_url ?? "/");
+    const away = this.watch?.closure_url ?? "/";
+    while (this.leaving && !(await isThere(away))) {
+      if (this.dataset.closed !== "true") this.#curtain();
+      await pause(RETRY_MS);
+    }
+    await Promise.race([this.acts.settled(), pause(LONGEST_PAUSE_MS)]);
+    if (this.leaving) location.replace(away);
   }
 }
 
@@ -340,6 +352,14 @@ function sent(id, act) {
   const [, url = "", own = ""] = id.split(" ");
   if (act.verb === "DELETE") return ask(`${url}/${own}`, { method: "DELETE" });
   return ask(url, { method: "POST", body: act.fields });
+}
+
+/**
+ * @param {number} ms
+ * @returns {Promise<void>}
+ */
+function pause(ms) {
+  return new Promise((done) => setTimeout(done, ms));
 }
 
 customElements.define("film-watch", FilmWatch);
