@@ -85,6 +85,16 @@ def test_the_page_names_who_sees_it_now(give, world, ann, told, shares):
     assert f"/shares/{share.id}/retraction" not in ann.get(f"/moments/{told.moment.id}/shares/new").text
 
 
+def test_the_log_says_whose_family_it_was(give, world, ann, client_for, house):
+    share = give(world.people["dilan"])
+    assert client_for("dilan").post(f"/portal/moments/{share.id}/answer", data={"words": "Zo"}).status_code == 302
+    ann.post(f"/shares/{share.id}/retraction")
+    with house.database.unit(write=False) as session:
+        lines = session.scalars(select(AuditLine).where(AuditLine.object_id == share.id)).all()
+    assert {one.event for one in lines} >= {"share.answer", "share.retract"}
+    assert {one.family_id for one in lines} == {world.families["merel"].id}
+
+
 def test_a_stranger_takes_nothing_back(give, world, client_for, shares):
     share = give(world.people["dilan"])
     for who in ("cas", "dilan", "eve"):

@@ -58,13 +58,13 @@ def _renew(session: Session, viewer: Viewer, again: Share, family_id: uuid.UUID)
 def retract(session: Session, viewer: Viewer, found: Share) -> None:
     """Take it back: it is gone at the parent's next request."""
     found.retracted_at = found.retracted_at or clock.now()
-    audit.record(session, viewer, "share.retract", "share", found.id)
+    audit.record(session, viewer, "share.retract", "share", found.id, queries.family_id(session, found))
 
 
 def answer(session: Session, viewer: Viewer, share_id: uuid.UUID, reactions: list[str], words: str) -> None:
     """A parent's reactions and words, byte for byte; the newest replaces the one before, nothing takes it back."""
-    queries.one(session, viewer, share_id)
-    audit.record(session, viewer, "share.answer", "share", share_id)
+    shared = queries.one(session, viewer, share_id)
+    audit.record(session, viewer, "share.answer", "share", share_id, queries.family_id(session, shared))
     said = session.get(Answer, share_id)
     if not reactions and not words:
         if said:

@@ -81,14 +81,19 @@ def one(session: Session, viewer: Viewer, share_id: uuid.UUID) -> Share:
     return share
 
 
+def family_id(session: Session, share: Share) -> uuid.UUID:
+    """Whose family this share is of."""
+    return session.get_one(Film, session.get_one(Moment, share.moment_id).film_id).family_id
+
+
 def _allowed(session: Session, share: Share) -> bool:
-    film = session.get_one(Film, session.get_one(Moment, share.moment_id).film_id)
-    return consents.allows(session, film.family_id, "take_home") and consents.allows(session, film.family_id, "filming")
+    family = family_id(session, share)
+    return consents.allows(session, family, "take_home") and consents.allows(session, family, "filming")
 
 
 def _seen(session: Session, share: Share) -> Shared:
     moment = session.get_one(Moment, share.moment_id)
-    family = session.get_one(Family, session.get_one(Film, moment.film_id).family_id)
+    family = session.get_one(Family, family_id(session, share))
     answer = session.get(Answer, share.id)
     by = session.get_one(Person, share.by_id)
     return Shared(
