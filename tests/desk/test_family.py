@@ -42,5 +42,5 @@ def test_a_new_family_says_what_can_come(client_for, world, said):
 
 def test_a_film_that_waits_says_why(client_for, url, said):
     page = main_of(client_for("ann").get(url))
-    for sentence in ("Ready to watch", "Locked: no yes yet", "We cannot read it", "Not agreed together yet"):
+    for sentence in ("Ready to watch", "On hold: no yes yet", "We cannot read it", "Not agreed together yet"):
         assert said(sentence) in page

@@ -55,7 +55,7 @@ def test_a_family_without_anything_says_how_it_begins(client_for, world, said):
 
 def test_how_a_film_stands_is_said_in_words(client_for, merel, said):
     page = main_of(client_for("ann").get("/today"))
-    for sentence in ("Ready to watch", "Locked: no yes yet", "We cannot read it", "I recognise this"):
+    for sentence in ("Ready to watch", "On hold: no yes yet", "We cannot read it", "I recognise this"):
         assert said(sentence) in page
 
 

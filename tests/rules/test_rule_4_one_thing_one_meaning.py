@@ -36,9 +36,9 @@ CONTROLS = ("a", "button", "label", "summary")
 MEANINGS = {
     "bloem": ("beautiful", r"Beautiful"),
     "boek": ("read what was written", r"^Read"),
-    "deel": ("share with home", r"[Ss]hare|goes home|Rounding off"),
+    "deel": ("share with home", r"[Ss]hare|goes home|Wrapping up"),
     "doel": ("a goal", r"[Gg]oal|^“”"),
-    "film": ("a film", r"[Ff]ilm|^Label$|clip|Practice room|[Pp]repared|Watched|Rounded off"),
+    "film": ("a film", r"[Ff]ilm|^Label$|clip|Practice room|[Pp]repared|Watched|Wrapped up"),
     "foto": ("a picture", r"[Pp]icture"),
     "geluid": ("sound", r"^S(ilent|ound)"),
     "gezin": ("families", r"[Ff]amil|Nobody was asked"),
@@ -60,7 +60,7 @@ MEANINGS = {
     "ongedaan": ("back as it was", r"Undo|Take back|Open again|[Bb]ack"),
     "oog": ("is seen", r"[Ww]atch|reads? this|read this|since|sees|seen|looked"),
     "oog-uit": ("the curtain", r"^Close for a moment"),
-    "opnieuw": ("do again", r"^Do again"),
+    "opnieuw": ("redo", r"^Redo"),
     "pause": ("the film stops", r"Play|Pause|The film stops"),
     "pijl-links": ("back, before", r"[Bb]ack|Previous|Earlier|^$|Watching together|Rustig"),
     "pijl-omlaag": ("there is more", r"."),
@@ -71,9 +71,9 @@ MEANINGS = {
     "praat": ("what is said", r"."),
     "print": ("print", r"Print"),
     "prullenbak": ("remove", r"^Remove|[Ee]rase|list"),
-    "sessie": ("watching together", r"[Ww]atch|^Open|Round(ed)? off|[Pp]repare|[Ll]ook|^$"),
+    "sessie": ("watching together", r"[Ww]atch|^Open|Wrap(ped)? up|[Pp]repare|[Ll]ook|^$"),
     "slot": ("closed to others", r"."),
-    "sluit": ("away from here", r"Take out|^Finished|^Close|Remove"),
+    "sluit": ("away from here", r"Take out|^Done|^Close|Remove"),
     "step-terug": ("a step back", r"back"),
     "step-verder": ("a step on", r"on$|forward"),
     "ster": ("a good moment, chosen", r"[Mm]oment|[Cc]hoose"),
@@ -196,7 +196,7 @@ def test_no_second_name_for_a_thing(language: str) -> None:
 
 
 def second_names(text: str, language: str) -> list[str]:
-    """The banned synonyms in a sentence, but for the names of the places in it; `film clip` is the English for filmpje."""
+    """The banned synonyms in a sentence, its holes left out; `film clip` is the English for filmpje."""
     return BANNED[language].findall(HOLE.sub("", text))
 
 

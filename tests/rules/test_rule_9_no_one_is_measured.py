@@ -18,7 +18,7 @@ ALLOWED = re.compile(
     rf"|\b(?:{MONTHS}) \d{{1,2}}(?:, \d{{4}})?\b"
     r"|\b\d{1,2}:\d\d(?::\d\d)?\b"  # a place in the clip
     r"|\b\d{1,3} (?:seconden|seconde|minuten|minuut|seconds?|minutes?)\b"  # a length of time
-    r"|(?:Langzaam|Slowly) [½¼]"  # how slowly the film runs
+    r"|(?:Langzaam|Slow) [½¼]"  # how slowly the film runs
     r"|\b(?:hoogstens|at most) \d+ (?:tekens|characters)\b"  # how much fits in a field
     r"|\b[0-9a-f]{32}\b",  # the number of a page that went wrong
     re.IGNORECASE,
