@@ -220,3 +220,18 @@ def test_every_sheet_is_imported_in_its_layer() -> None:
 def test_each_macro_lives_in_a_file_of_its_name() -> None:
     for path in (TEMPLATES / "ui").glob("*.html"):
         assert re.findall(r"{%-? macro (\w+)\(", path.read_text(encoding="utf-8")) == [path.stem]
+
+
+def unused(css: str, words: set[str]) -> set[str]:
+    """Classes of a style sheet that no page, element or view names, whole or as the start of a name it makes."""
+    rules = re.sub(r"/\*.*?\*/|url\([^)]*\)", "", css, flags=re.DOTALL)
+    classes = set(re.findall(r"\.([a-zA-Z_][\w-]*)", rules))
+    return {one for one in classes if one not in words and one.rpartition("-")[0] + "-" not in words}
+
+
+def test_no_style_is_left_of_what_is_gone() -> None:
+    places = ((TEMPLATES, "*.html"), (ROOT / "static" / "js", "*.js"), (ROOT / "vbg", "*.py"))
+    texts = [file.read_text("utf-8") for folder, kind in places for file in folder.rglob(kind)]
+    words = set(re.findall(r"[\w-]+", " ".join(texts)))
+    assert {file.name: found for file in CSS.rglob("*.css") if (found := unused(file.read_text("utf-8"), words))} == {}
+    assert unused(".gone-for-good:hover,.card{color:red}", words) == {"gone-for-good"}
