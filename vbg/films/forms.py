@@ -70,7 +70,7 @@ class WipingIn(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    answer: Literal["", "done", "theirs"]
+    answer: Literal["", "done", "theirs"] = ""
 
 
 class Description(BaseModel):

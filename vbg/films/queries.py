@@ -128,8 +128,9 @@ def wiping(session: Session, viewer: Viewer, film_id: uuid.UUID) -> Wiping | Non
 
 
 def open_wipings(session: Session, viewer: Viewer) -> list[Wiping]:
-    """What the viewer still has to wipe, longest waiting first."""
-    mine = _my_wipings(viewer).where(Wiping.answer == Wiped.OPEN)
+    """What the viewer still has to wipe, longest waiting first; not while the film may have to be copied once more."""
+    copied = select(Film.id).where(Film.state.not_in((State.READY, State.HELD)), Film.removed_at.is_(None))
+    mine = _my_wipings(viewer).where(Wiping.answer == Wiped.OPEN, Wiping.film_id.not_in(copied))
     return list(session.scalars(mine.order_by(Wiping.asked_at).options(joinedload(Wiping.family))))
 
 

@@ -24,11 +24,12 @@ export class UploadDrop extends HTMLElement {
     /** @type {Record<string, string>} */
     this.words = json("upload-words") ?? {};
     this.#build();
+    // Anywhere on the page: a film that is let go beside the box must not open in its place.
     for (const name of ["dragenter", "dragover"])
-      this.addEventListener(name, (event) => this.#over(event, true));
+      window.addEventListener(name, (event) => this.#over(event, true));
     for (const name of ["dragleave", "drop"])
-      this.addEventListener(name, (event) => this.#over(event, false));
-    this.addEventListener("drop", (event) => this.#take([...(event.dataTransfer?.files ?? [])]));
+      window.addEventListener(name, (event) => this.#over(event, false));
+    window.addEventListener("drop", (event) => this.#take([...(event.dataTransfer?.files ?? [])]));
     this.addEventListener("vbg:upload-state", (event) => this.#changed(/** @type {CustomEvent} */ (event)));
     this.addEventListener("vbg:upload-away", (event) => this.#gone(/** @type {CustomEvent} */ (event)));
     window.addEventListener("offline", () => this.films.forEach((film) => void film.lose()));
@@ -120,7 +121,7 @@ export class UploadDrop extends HTMLElement {
     if (words) this.#say(words);
     this.#settle();
     if (state === "ready") this.#then(/** @type {UploadFilm} */ (event.target));
-    if (state === "received") this.#wipe();
+    if (/** @type {UploadFilm} */ (event.target).isSafe) this.#wipe();
     this.#next();
   }
 
@@ -235,7 +236,8 @@ export class UploadDrop extends HTMLElement {
     if (answer === "later") {
       place.replaceChildren(icon("info", 20), node("p", { tabindex: "-1" }, this.#word("wipe_today")));
     } else {
-      const came = this.films.flatMap((film) => film.filmId ?? []).filter((id) => !this.#answered.has(id));
+      const safe = this.films.filter((film) => film.isSafe).flatMap((film) => film.filmId ?? []);
+      const came = safe.filter((id) => !this.#answered.has(id));
       const answers = await Promise.all(came.map((id) => this.#answer(id, answer)));
       if (!answers.every((ok) => ok)) return this.#say(this.#word("failed"));
       const back = node(

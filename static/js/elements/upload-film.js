@@ -85,6 +85,11 @@ export class UploadFilm extends HTMLElement {
     return this.dataset.state ?? "";
   }
 
+  /** Whether the film is in and needs no second copy: it can be wiped where it was. */
+  get isSafe() {
+    return Boolean(this.filmId) && ["ready", "held"].includes(this.state);
+  }
+
   /** Whether leaving the page would stop something. */
   get isUnderWay() {
     return ["waiting", "sending", "offline", "sealing"].includes(this.state);
@@ -98,7 +103,10 @@ export class UploadFilm extends HTMLElement {
     this.#state("sending");
     const { Upload, DefaultHttpStack } = await tus();
     if (this.state !== "sending") return;
-    if (this.#upload) return this.#upload.start();
+    if (this.#upload) {
+      await this.#upload.abort(); // it may be waiting to try again by itself
+      return this.#upload.start();
+    }
     const { family, endpoint, token, device, told } = this.way;
     const known = recalled(drawer(), this.print ?? "");
     const upload = new Upload(this.file, {
