@@ -99,7 +99,7 @@ def test_metadata_may_have_empty_values_and_keys_of_others(ann):
     assert ann.post("/api/v1/uploads", headers=headers).status_code == 201
 
 
-def test_the_first_piece_may_come_with_the_beginning(ann, two_seconds):
+def test_the_first_piece_may_come_with_the_beginning(ann, house, two_seconds):
     data = two_seconds.read_bytes()
     headers = TUS | BYTES | {"Upload-Metadata": metadata(family="Gezin Merel"), "Upload-Length": str(len(data))}
 
@@ -115,7 +115,9 @@ def test_the_first_piece_may_come_with_the_beginning(ann, two_seconds):
     assert ann.get(f"/api/v1/films/{whole.headers['Vbg-Film']}").status_code == 200
     assert first(data + b"x").status_code == 413
     wrong = "sha256 " + base64.b64encode(hashlib.sha256(b"other").digest()).decode()
+    waiting = house.store.upload_ids()
     assert first(data[:100], **{"Upload-Checksum": wrong}).status_code == 460
+    assert house.store.upload_ids() == waiting, "nobody would ever go on with it"
 
 
 @pytest.mark.parametrize("algorithm", ["sha1", "sha256"])

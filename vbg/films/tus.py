@@ -120,7 +120,11 @@ def create() -> Response:
         raise Problem(413, "upload_too_long")
     at = Arrival(intake.begin(house(), viewer(), form), 0, None)
     if first and request.content_length:
-        at = intake.append(house(), viewer(), at, request.stream, checksum, _sum())
+        try:
+            at = intake.append(house(), viewer(), at, request.stream, checksum, _sum())
+        except ReasonError:  # without an answer that says where it is nobody can go on with it
+            intake.drop(house(), viewer(), at.upload)
+            raise
     return _standing(201, at, Location=url_for("tus.show", upload_id=at.upload.id))
 
 

@@ -159,7 +159,7 @@ export class UploadFilm extends HTMLElement {
 
   async #takeAway() {
     clearTimeout(this.#again);
-    const url = this.#upload?.url;
+    const url = this.#upload?.url ?? recalled(drawer(), this.print ?? "");
     await this.#upload?.abort();
     drawer()?.removeItem(this.print ?? "");
     if (url) void forget(url);
@@ -183,11 +183,11 @@ export class UploadFilm extends HTMLElement {
    * @param {number} total
    */
   #progress(sent, total) {
-    if (!["sending", "offline"].includes(this.state)) return;
+    if (!["sending", "offline", "sealing"].includes(this.state)) return;
     const now = performance.now();
     this.#pace.note(sent, now);
     if (sent === total) return this.#state("sealing");
-    if (this.state === "offline") this.#state("sending");
+    if (this.state !== "sending") this.#state("sending");
     if (now - this.#last < 400) return;
     this.#last = now;
     const bar = /** @type {HTMLProgressElement | null} */ (this.querySelector("progress"));
