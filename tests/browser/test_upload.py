@@ -34,6 +34,10 @@ def press(page: Page, name: str, part: str) -> None:
     row(page, name).locator(f'[data-part="{part}"]').click()
 
 
+def leaving_is_warned_of(page: Page) -> bool:
+    return page.evaluate("!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))")
+
+
 def slow(page: Page, bytes_a_second: int) -> None:
     """The line as slow as this; 0 is as fast as it can be."""
     told = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_a_second or -1}
@@ -58,6 +62,7 @@ def test_two_films_stopped_cut_off_reloaded_and_known_again(
     page.locator("upload-drop input[type=file]").set_input_files([meal, play])
     expect(page.locator('upload-film[data-state="sending"]')).to_have_count(2)
     expect(page.locator('upload-drop [data-part="said"]')).to_have_text(re.compile("2 films"))
+    assert leaving_is_warned_of(page)
     while len(taken) < 2:
         page.wait_for_timeout(50)
     press(page, "eten.mov", "turn")
@@ -72,6 +77,7 @@ def test_two_films_stopped_cut_off_reloaded_and_known_again(
     expect(row(page, "spelen.mov")).to_have_attribute("data-state", "ready", timeout=120_000)
     ine.complaints[:] = [one for one in ine.complaints if not any(code in one for code in CUT_OFF)]
     assert set(taken) == {204}, "a piece was refused"
+    assert not leaving_is_warned_of(page)
 
     kept = page.evaluate("JSON.stringify(localStorage)")
     assert f"vbg:upload:{family}:{meal.stat().st_size}:" in kept

@@ -182,7 +182,7 @@ def _new() -> NewUpload:
 def _metadata(header: str) -> dict[str, str]:
     """`key base64, key base64` as a dict; Problem 400 when it is not that, or a key comes twice."""
     told: dict[str, str] = {}
-    if len(header) > TOLD_MAX:
+    if len(header) > TOLD_MAX or not header.isprintable():
         raise Problem(400, "upload_metadata")
     for pair in filter(None, (part.strip() for part in header.split(","))):
         key, _, value = pair.partition(" ")
