@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from tests.films import images, numbered, read_number
 from tests.films.conftest import begin, send
 from vbg import config, worker
 from vbg import house as houses
+from vbg.backup import saving
 from vbg.config import Settings
 from vbg.films import intake, scrub
 from vbg.films.forms import NewUpload
 from vbg.films.models import Film
 from vbg.house import House
+from vbg.reasons import ReasonError
 from vbg.store.bucket import Bucket, Place
 
 
@@ -88,6 +91,30 @@ def test_what_is_damaged_there_stands_apart_there(house, world, tmp_path, s3, mo
     scrub.scrub(house)
     intake.erase(house, film.id, film.family_id)
     assert house.store.asides() == []
+
+
+def test_a_store_that_does_not_answer_fails_no_film(house, world, tmp_path):
+    path = numbered(tmp_path / "film.mp4", frames=10)
+    form = NewUpload(family=str(world.families["merel"].id), length=path.stat().st_size, filename="film.mp4")
+    film = intake.take(house, world.viewer("ann"), path, form)
+    cut_off = houses.enter(replace(house.settings, store_url="http://127.0.0.1:9/films"))
+    worker.work_off(cut_off)
+    assert state_of(cut_off, film) == "preparing"
+    cut_off.database.close()
+    worker.work_off(house)
+    assert state_of(house, film) == "ready"
+
+
+def state_of(house: House, film: Film) -> str:
+    with house.database.unit(write=False) as session:
+        return session.get_one(Film, film.id).state
+
+
+def test_a_backup_says_that_the_films_are_elsewhere(house, tmp_path):
+    with pytest.raises(ReasonError) as caught:
+        saving.save(house, tmp_path / "backup")
+    assert caught.value.code == "backup_elsewhere"
+    assert not (tmp_path / "backup").exists()
 
 
 def test_a_practice_whose_bucket_lost_its_marker_does_not_start(house, s3):

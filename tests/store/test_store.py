@@ -13,6 +13,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CBC
+from cryptography.hazmat.primitives.padding import PKCS7
 
 from tests.store.conftest import BOTH
 from vbg.store import Kept, Store, StoreError, create_store
@@ -293,6 +297,29 @@ def test_free_memory_is_a_figure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert scratch_module.free_memory() == 0
 
 
+@pytest.mark.parametrize("plain", [b"", b"x" * 16, PLAIN])
+def test_on_a_disk_a_tool_gets_it_under_a_key_of_one_use(store: Store, film: uuid.UUID, plain: bytes) -> None:
+    store.put(film, "original", 1, io.BytesIO(plain))
+    with store.scratch() as folder:
+        key, again = (store.lend_to(film, "original", 1, folder / name) for name in ("in", "again"))
+        assert key != again
+        body = (folder / "in").read_bytes()
+        assert MARK not in body
+        assert stat.S_IMODE((folder / "in").stat().st_mode) == 0o600
+        opening, padding = Cipher(AES(key[:16]), CBC(key[16:])).decryptor(), PKCS7(128).unpadder()
+        assert padding.update(opening.update(body) + opening.finalize()) + padding.finalize() == plain
+        with pytest.raises(FileExistsError):
+            store.lend_to(film, "original", 1, folder / "in")
+
+
+def test_in_memory_a_tool_gets_it_as_it_is(store: Store, film: uuid.UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scratch_module, "free_memory", lambda: 2**40)
+    store.put(film, "original", 1, io.BytesIO(PLAIN))
+    with store.scratch(len(PLAIN)) as folder:
+        assert store.lend_to(film, "original", 1, folder / "in") == b""
+        assert (folder / "in").read_bytes() == PLAIN
+
+
 def test_a_damaged_film_is_not_exported(store: Store, film: uuid.UUID) -> None:
     store.put(film, "original", 1, io.BytesIO(PLAIN))
     path = store.sealed_file(film, "original", 1)
@@ -300,7 +327,8 @@ def test_a_damaged_film_is_not_exported(store: Store, film: uuid.UUID) -> None:
     body[70_000] ^= 1
     path.write_bytes(body)
     with store.scratch() as folder:
-        expect("tampered", lambda: store.export_to(film, "original", 1, folder / "in"))
+        for give in (store.export_to, store.lend_to):
+            expect("tampered", lambda give=give: give(film, "original", 1, folder / "in"))
         assert not list(folder.iterdir())
 
 

@@ -21,11 +21,13 @@ import pytest
 
 from tests.video.camera import X264, ffmpeg, shoot
 from tests.video.hostile import FILM, HOSTILE, NAMES, PLAYLISTS, Place
+from tests.video.test_source import locked
 from vbg.video import probe
 from vbg.video.errors import ToolError, UnreadableError
 from vbg.video.prepare import Prepared, prepare
 from vbg.video.run import Tools
 from vbg.video.sandbox import Sandbox
+from vbg.video.source import Source
 
 MEMORY_BYTES = 512 * 1024**2
 SECONDS = 30
@@ -119,7 +121,7 @@ class Watch:
                     yield from self._below(int(child))
 
 
-def attempt(film: Path, out: Path, tools: Tools) -> tuple[str, Prepared | None]:
+def attempt(film: Path | Source, out: Path, tools: Tools) -> tuple[str, Prepared | None]:
     """How it ends: a reason code, or FILM with what was made of it."""
     try:
         return FILM, prepare(film, out, tools)
@@ -147,10 +149,11 @@ def room(tmp_path: Path, place: Place, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "room"
 
 
-def endures(name: str, place: Place, room: Path, canary: Canary, tools: Tools) -> None:
+def endures(name: str, place: Place, room: Path, canary: Canary, tools: Tools, hidden: bool = False) -> None:
     trap = HOSTILE[name]
-    film = room / f"film.{SUFFIXES[len(name) % 3]}"
-    film.write_bytes(trap.make(place))
+    path = room / f"film.{SUFFIXES[len(name) % 3]}"
+    path.write_bytes(trap.make(place))
+    film = locked(path, room) if hidden else path
     before, visits = tree(room.parent, place.own.parent), len(canary.visits)
     with Watch() as watch:
         ended, done = attempt(film, room / "out", tools)
@@ -171,6 +174,12 @@ def endures(name: str, place: Place, room: Path, canary: Canary, tools: Tools) -
 @pytest.mark.parametrize("name", cases(full=False))
 def test_what_means_harm_does_none(name: str, place: Place, room: Path, canary: Canary, tools: Tools):
     endures(name, place, room, canary, tools)
+
+
+@pytest.mark.parametrize("name", [*cases(full=False)[::9], *cases(full=True)])
+def test_under_a_one_time_key_they_do_no_more(name: str, place: Place, room: Path, canary: Canary, tools: Tools):
+    """As a film that is too large for memory is read: its protocol is one more that is open."""
+    endures(name, place, room, canary, tools, hidden=True)
 
 
 @pytest.mark.parametrize("name", cases(full=True))

@@ -54,9 +54,13 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class PlayFile:
-    """The film that plays as a plain file, for a tool; gone with `folder` when the block ends."""
+    """The film that plays as a file for a tool, under a one-time `key` when that is on a disk.
+
+    It and `folder`, for what the tool writes, are gone when the block ends.
+    """
 
     path: Path
+    key: bytes
     folder: Path
     times_us: tuple[int, ...]
     offset_us: int
@@ -214,11 +218,12 @@ def play_file(house: House, film_id: uuid.UUID) -> Iterator[PlayFile]:
         play, frames = (queries.rendition(session, film_id, kind) for kind in ("play", "frames"))
     with house.store.open(film_id, "frames", frames.version) as reader:
         times = json.loads(reader.read())["times_us"]
-    with house.store.scratch(play.size_bytes + AIR_BYTES) as folder:
-        path = folder / "play.mp4"
-        house.store.export_to(film_id, "play", play.version, path)
+    duration_ms = film.duration_ms or 0
+    with house.store.scratch(play.size_bytes) as inside, house.store.scratch(AIR_BYTES + 32 * duration_ms) as folder:
+        path = inside / "play.mp4"
+        key = house.store.lend_to(film_id, "play", play.version, path)
         size = film.width or 0, film.height or 0
-        yield PlayFile(path, folder, tuple(times), film.offset_us, film.duration_ms or 0, *size, film.sound)
+        yield PlayFile(path, key, folder, tuple(times), film.offset_us, duration_ms, *size, film.sound)
 
 
 def _need_no_more(house: House, length: int) -> None:

@@ -28,6 +28,7 @@ from vbg.video.errors import ToolError, UnreadableError
 from vbg.video.footage import Footage
 from vbg.video.prepare import Dressing, Playable, Told
 from vbg.video.probe import Measured
+from vbg.video.source import Source
 
 Cancel = Callable[[], bool]
 TELL_SECONDS = 1.0
@@ -74,7 +75,7 @@ def prepare(house: House, film_id: uuid.UUID, cancel: Cancel = run.never) -> Non
 def footage_of(play: intake.PlayFile) -> Footage:
     """The prepared film as the cutting tools want it."""
     size = play.width, play.height
-    return Footage(play.path, play.times_us, play.offset_us, play.duration_ms, *size, play.sound)
+    return Footage(Source(play.path, play.key), play.times_us, play.offset_us, play.duration_ms, *size, play.sound)
 
 
 def lighten(house: House, film_id: uuid.UUID, cancel: Cancel = run.never) -> None:
@@ -238,10 +239,11 @@ def _fail(house: House, film_id: uuid.UUID, reason: str) -> None:
 
 
 def _trouble(film_id: uuid.UUID, error: StoreError | OSError) -> str:
-    """The reason code of what the store or the disk said; empty when the film just went."""
+    """The reason code of what the store or the disk said; empty when the film just went, or only the line to it."""
     code = error.code if isinstance(error, StoreError) else "full" if error.errno in {28, 122, 27} else "io"
     log.line("store", film=film_id, code=code)
-    return "" if code == "gone" else "film_no_room" if code == "full" else "film_broke"
+    # a store elsewhere comes back, and the sweep asks again
+    return "" if code in ("gone", "unreachable") else "film_no_room" if code == "full" else "film_broke"
 
 
 @dataclass
@@ -263,10 +265,10 @@ class _Work:
         found = tools(self.house.settings.ffmpeg)
         if found.sandbox.name == "none" and not self.house.settings.unsandboxed_uploads:
             raise ToolError("missing", tool="sandbox")
-        with self.house.store.scratch(4 * self.film.size_bytes + intake.AIR_BYTES) as folder:
-            original, out = folder / "in", folder / "out"
-            out.mkdir(mode=0o700)
-            self.house.store.export_to(self.film.id, Kind.ORIGINAL, VERSION, original)
+        store, size = self.house.store, self.film.size_bytes
+        with store.scratch(size) as inside, store.scratch(3 * size + intake.AIR_BYTES) as out:
+            key = store.lend_to(self.film.id, Kind.ORIGINAL, VERSION, inside / "in")
+            original = Source(inside / "in", key)
             try:
                 made = preparing.playable(original, out, found, self.tell, self.stopped, self.store_copy)
             except BaseException:

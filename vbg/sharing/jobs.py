@@ -12,6 +12,7 @@ from vbg.sharing.models import Share
 from vbg.video import clip as clips
 from vbg.video import run
 from vbg.video.footage import Footage
+from vbg.video.source import Source
 
 
 def clip(house: House, share_id: uuid.UUID) -> None:
@@ -25,7 +26,13 @@ def clip(house: House, share_id: uuid.UUID) -> None:
     kind = queries.clip_kind(share_id)
     with play_file(house, film_id) as play:
         footage = Footage(
-            play.path, play.times_us, play.offset_us, play.duration_ms, play.width, play.height, play.sound
+            Source(play.path, play.key),
+            play.times_us,
+            play.offset_us,
+            play.duration_ms,
+            play.width,
+            play.height,
+            play.sound,
         )
         out = play.folder / "clip.mp4"
         clips.clip(footage, start_ms, end_ms, out, run.find(house.settings.ffmpeg or None))

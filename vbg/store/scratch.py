@@ -55,6 +55,10 @@ class Scratch:
             shutil.rmtree(folder, ignore_errors=True)
             os.close(hold)
 
+    def in_memory(self, path: Path) -> bool:
+        """Whether a file of a job never reaches a disk."""
+        return path.is_relative_to(self._memory)
+
     def wipe(self) -> None:
         """Remove what killed jobs left; a job that still runs, here or in another process, keeps its folder."""
         for root in (self._disk, self._memory):

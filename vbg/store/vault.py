@@ -11,9 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from vbg.store import disk
+from vbg.store import lending
 from vbg.store.depot import Depot, Folder, Kept
-from vbg.store.errors import StoreError, full_disk_is_said
+from vbg.store.errors import StoreError
 from vbg.store.keys import SHELF, KeyRing, SqliteShelf, create_keys
 from vbg.store.scratch import Scratch
 from vbg.store.sealing import STEP, Reader, Sealed, iter_pieces, seal
@@ -113,16 +113,23 @@ class Store:
 
         FileExistsError when `path` is there. StoreError: gone, tampered, full; then no file is left.
         """
-        with self.open(film_id, rendition, version) as reader, full_disk_is_said():
-            with disk.create(path) as out:
-                try:
-                    for chunk in reader.chunks():
-                        out.write(chunk)
-                    out.flush()
-                except BaseException:
-                    path.unlink(missing_ok=True)
-                    raise
+        with self.open(film_id, rendition, version) as reader:
+            lending.write(path, reader.chunks())
             return reader.size
+
+    def lend_to(self, film_id: uuid.UUID, rendition: str, version: int, path: Path) -> bytes:
+        """Write what a tool is to read to a new file inside a `scratch` folder; the key it stands under.
+
+        In memory it is plain, and the key empty. On a disk it is under a one-time key that stands nowhere else:
+        AES-128-CBC, 16 bytes of key, then 16 of IV, padded as PKCS7. Errors as `export_to`.
+        """
+        if self._scratch.in_memory(path):
+            self.export_to(film_id, rendition, version, path)
+            return b""
+        key = lending.new_key()
+        with self.open(film_id, rendition, version) as reader:
+            lending.write(path, lending.locked(reader.chunks(), key))
+        return key
 
     def scratch(self, need_bytes: int | None = None) -> AbstractContextManager[Path]:
         """A private job folder (0700), wiped when the block ends; in memory when `need_bytes` fits well."""

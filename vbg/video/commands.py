@@ -171,7 +171,7 @@ def _film(source: str, threads: int, **more: Any) -> Any:
     return ffmpeg.input(
         source,
         threads=threads,
-        protocol_whitelist="file,pipe",
+        protocol_whitelist="file,crypto,pipe" if source.startswith("crypto:") else "file,pipe",
         format_whitelist=limits.FORMATS,
         codec_whitelist=limits.DECODERS,
         max_streams=limits.MAX_STREAMS,

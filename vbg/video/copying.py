@@ -13,6 +13,7 @@ from vbg.video import commands, packets, run
 from vbg.video.commands import Streams
 from vbg.video.errors import ToolError
 from vbg.video.packets import Packets
+from vbg.video.source import Source, of
 
 PLAY = "play.mp4"
 
@@ -30,7 +31,7 @@ class Ahead:
     before it is known whether it will be kept.
     """
 
-    original: Path
+    original: Path | Source
     folder: Path
     tools: run.Tools
     cancel: Callable[[], bool]
@@ -60,7 +61,7 @@ class Ahead:
             self.under_way.exception()
 
     def _copy(self, streams: Streams, cancel: Callable[[], bool]) -> Copy | None:
-        quota = self.original.stat().st_size * 5 // 4 + 16_000_000
+        quota = of(self.original).path.stat().st_size * 5 // 4 + 16_000_000
 
         def build(source: str, target: Callable[[str], str]) -> list[str]:
             return commands.copy(source, target(PLAY), streams, quota=quota, threads=self.tools.threads)
@@ -80,7 +81,11 @@ class Ahead:
 
 @contextmanager
 def ahead(
-    original: Path, folder: Path, tools: run.Tools, cancel: Callable[[], bool], hear: Callable[[Path], None]
+    original: Path | Source,
+    folder: Path,
+    tools: run.Tools,
+    cancel: Callable[[], bool],
+    hear: Callable[[Path], None],
 ) -> Iterator[Ahead]:
     """For the time that the film is measured; a copy that nobody took is ended with the block."""
     with ThreadPoolExecutor(1) as pool:

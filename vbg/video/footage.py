@@ -7,6 +7,7 @@ from pathlib import Path
 
 from vbg.video import timeline
 from vbg.video.commands import Cut
+from vbg.video.source import Source
 
 _LEAD_US = 1_000_000
 _LEAD_FRAMES = 8
@@ -20,7 +21,7 @@ class Footage:
     ``width`` and ``height`` as shown; ``sound`` whether it has any.
     """
 
-    path: Path
+    path: Path | Source
     times_us: tuple[int, ...]
     offset_us: int
     duration_ms: int

@@ -15,6 +15,7 @@ from vbg.video.copying import PLAY
 from vbg.video.errors import ToolError, UnreadableError
 from vbg.video.footage import Footage
 from vbg.video.probe import Measured
+from vbg.video.source import Source
 
 _SAME_US = 2_000
 _ALL_FRAMES_MS = 20_000
@@ -101,7 +102,7 @@ def hear_nothing(_copy: Path) -> None:
 
 @dataclass(frozen=True)
 class _Job:
-    original: Path
+    original: Path | Source
     folder: Path
     tools: run.Tools
     tell: Tell
@@ -140,7 +141,11 @@ class _Plan:
 
 
 def prepare(
-    original: Path, out_dir: Path, tools: run.Tools, tell: Tell = tell_nobody, cancel: Callable[[], bool] = run.never
+    original: Path | Source,
+    out_dir: Path,
+    tools: run.Tools,
+    tell: Tell = tell_nobody,
+    cancel: Callable[[], bool] = run.never,
 ) -> Prepared:
     """Make all renditions of ``original`` in ``out_dir``: ``playable``, then ``dress`` when that is still to do."""
     made = playable(original, out_dir, tools, tell, cancel)
@@ -150,7 +155,7 @@ def prepare(
 
 
 def playable(
-    original: Path,
+    original: Path | Source,
     out_dir: Path,
     tools: run.Tools,
     tell: Tell = tell_nobody,

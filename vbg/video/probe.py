@@ -16,7 +16,9 @@ from vbg.video.commands import Streams
 from vbg.video.errors import ToolError, UnreadableError
 from vbg.video.notes import Note, notes_on
 from vbg.video.sandbox import Cell
+from vbg.video.source import Source, of
 
+_HEAD = 4096
 _CHILD = Path(__file__).with_name("probe_child.py").resolve()
 # killed at the limit of computing time: directly, or as bwrap reports it
 _OUT_OF_TIME = (-24, -9, 137, 152)
@@ -91,33 +93,29 @@ class Measured:
 
 
 def measure(
-    path: Path,
+    film: Path | Source,
     tools: run.Tools,
     *,
     decode: bool = False,
     early: Callable[[Streams], None] = tell_nobody,
     cancel: Callable[[], bool] = run.never,
 ) -> Measured:
-    """Measure the film at ``path`` inside the sandbox.
+    """Measure the film inside the sandbox.
 
     H.264, HEVC, VP9 and AV1 in MP4 or Matroska are read by their packets and checked by decoding head, tail and
     spots; all else, and whatever does not agree, is decoded whole (``decode`` asks for that always). ``early`` hears,
     long before the end, of streams that every browser may well play as they are. Raises UnreadableError.
     """
-    _refuse_early(path)
-    answer = _ask(path.resolve(), tools, decode, early, cancel)
+    source = of(film)
+    _refuse_early(source)
+    answer = _ask(source, tools, decode, early, cancel)
     if "error" in answer:
-        raise UnreadableError(_code(path, answer))
+        raise UnreadableError(_code(source, answer))
     return _measured(answer)
 
 
-def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(4096)
-
-
-def _refuse_early(path: Path) -> None:
-    head = _head(path)
+def _refuse_early(source: Source) -> None:
+    head = source.head(_HEAD)
     if not head:
         raise UnreadableError("empty")
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
@@ -125,16 +123,16 @@ def _refuse_early(path: Path) -> None:
         raise UnreadableError("playlist")
 
 
-def _code(path: Path, answer: dict[str, Any]) -> str:
+def _code(source: Source, answer: dict[str, Any]) -> str:
     code = str(answer["error"])
-    head = _head(path)
+    head = source.head(_HEAD)
     if code == "not_a_film" and any(head[at : at + len(mark)] == mark for at, mark in _FILMS):
         return "cut_off"
     return code if code in ("no_picture", "too_long", "too_heavy") else "not_a_film"
 
 
 def _ask(
-    path: Path, tools: run.Tools, decode: bool, early: Callable[[Streams], None], cancel: Callable[[], bool]
+    source: Source, tools: run.Tools, decode: bool, early: Callable[[Streams], None], cancel: Callable[[], bool]
 ) -> dict[str, Any]:
     settings = {
         "formats": limits.FORMATS,
@@ -144,6 +142,7 @@ def _ask(
         "max_pixels": limits.MAX_PIXELS,
         "max_streams": limits.MAX_STREAMS,
         "probe_bytes": limits.PROBE_BYTES,
+        "key": source.key.hex(),
         "decode": decode,
         "threads": tools.threads,
     }
@@ -164,7 +163,8 @@ def _ask(
     with tempfile.TemporaryDirectory() as folder:
         programs = (*run.programs_of_python(), _CHILD)
         wall_s, memory = tools.limits.probe_s, tools.limits.memory_bytes
-        cell = Cell(path, Path(folder), programs, 10 + 2 * wall_s, 1_000_000, memory)
+        film, locked = source.path.resolve(), bool(source.key)
+        cell = Cell(film, Path(folder), programs, 10 + 2 * wall_s, 1_000_000, memory, locked)
         argv = [sys.executable, "-I", "-B", str(_CHILD), tools.sandbox.source(cell), json.dumps(settings)]
         try:
             box = tools.sandbox

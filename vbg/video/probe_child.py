@@ -1,8 +1,8 @@
 """Measures one film with PyAV and prints JSON. Runs alone inside the sandbox: it imports nothing of vbg.
 
 Arguments: address, settings as JSON (formats, video_codecs, audio_codecs, max_ms, max_pixels, max_streams,
-probe_bytes, decode, threads). Prints {"copy": [picture, sound]} early when these streams may be copied as they are,
-then {"error": code} or the facts; all times in microseconds, as the file has them.
+probe_bytes, key, decode, threads). Prints {"copy": [picture, sound]} early when these streams may be copied as they
+are, then {"error": code} or the facts; all times in microseconds, as the file has them.
 """
 
 from __future__ import annotations
@@ -37,12 +37,14 @@ def us(ticks: int, base: Fraction) -> int:
 
 
 def open_film(address: str, settings: dict[str, Any]) -> Any:
+    key = settings["key"]
     options = {
-        "protocol_whitelist": "file,pipe",
+        "protocol_whitelist": "file,crypto,pipe" if key else "file,pipe",
         "format_whitelist": settings["formats"],
         "max_streams": str(settings["max_streams"]),
         "probesize": str(settings["probe_bytes"]),
         "analyzeduration": "20000000",
+        **({"key": key[:32], "iv": key[32:]} if key else {}),
     }
     return av.open(address, container_options=options, metadata_errors="replace")
 
@@ -279,14 +281,44 @@ def sound_of(tracks: list[Track], zero_us: int) -> dict[str, Any]:
     }
 
 
+class Locked:
+    """A file under AES-128-CBC, read at any place: each block opens with the one before it. Padded as PKCS7."""
+
+    def __init__(self, file: Any, key: bytes) -> None:
+        self.file, self.key, self.at = file, key, 0
+        sealed = file.seek(0, 2)
+        self.size = sealed - self.opened(sealed - 16, 16)[-1]
+
+    def opened(self, at: int, count: int) -> bytes:
+        """Whole blocks of 16 bytes."""
+        from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+        self.file.seek(max(0, at - 16))
+        mask = self.file.read(16) if at else self.key[16:]
+        opening = Cipher(algorithms.AES(self.key[:16]), modes.CBC(mask)).decryptor()
+        return opening.update(self.file.read(count)) + opening.finalize()
+
+    def seek(self, at: int, whence: int = 0) -> int:
+        self.at = at + (self.size if whence == 2 else 0)
+        return self.at
+
+    def read(self, count: int) -> bytes:
+        count = max(0, min(count, self.size - self.at))
+        first = self.at // 16 * 16
+        last = -(-(self.at + count) // 16) * 16
+        plain = self.opened(first, last - first) if count else b""
+        return plain[self.at - first : self.at - first + count]
+
+
 class Outside:
     """What the boxes of a file say, read without any library: whether bytes are missing, whether it asks too much."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, key: str) -> None:
         self.lacks_bytes = self.is_bomb = self.bare = False
         self.left = MAX_BOXES
-        with Path(address.removeprefix("file:")).open("rb") as file:
-            self.file, size = file, file.seek(0, 2)
+        with Path(address.removeprefix("crypto:").removeprefix("file:")).open("rb") as file:
+            self.file = Locked(file, bytes.fromhex(key)) if key else file
+            size = self.file.seek(0, 2)
             head = self.read(0, 12)
             if head[:4] == b"RIFF":
                 self.lacks_bytes = size < 8 + int.from_bytes(head[4:8], "little") < 2**32
@@ -364,7 +396,7 @@ def declared_us(film: Any, stream: Any) -> int | None:
 
 
 def measure(address: str, settings: dict[str, Any]) -> dict[str, Any]:
-    outside = Outside(address)
+    outside = Outside(address, settings["key"])
     if outside.is_bomb:
         return {"error": "too_heavy"}
     with open_film(address, settings) as film:

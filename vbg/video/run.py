@@ -19,6 +19,7 @@ from typing import IO
 from vbg.video.errors import ToolError
 from vbg.video.limits import Limits
 from vbg.video.sandbox import Cell, Sandbox, candidates
+from vbg.video.source import Source, of
 
 OnLine = Callable[[str], None]
 _TICK_S = 0.1
@@ -93,7 +94,7 @@ def _trial(sandbox: Sandbox, ffmpeg: Path, question: str) -> str | None:
 
 def ffmpeg(
     tools: Tools,
-    film: Path,
+    film: Path | Source,
     folder: Path,
     build: Callable[[str, Callable[[str], str]], list[str]],
     *,
@@ -107,10 +108,14 @@ def ffmpeg(
     ``build`` gets the film's address and a function from a file name to the address to write, and gives the
     arguments. ``cpu_s`` bounds the seconds of work, twice that the wall clock. Raises ToolError.
     """
-    cell = Cell(film.resolve(), folder.resolve(), (tools.ffmpeg,), cpu_s, file_bytes, tools.limits.memory_bytes)
+    source, memory = of(film), tools.limits.memory_bytes
+    cell = Cell(
+        source.path.resolve(), folder.resolve(), (tools.ffmpeg,), cpu_s, file_bytes, memory, bool(source.key)
+    )  # fmt: skip
     box = tools.sandbox
     arguments = build(box.source(cell), lambda name: box.target(cell, name))
-    argv = [str(tools.ffmpeg), *arguments]
+    at = arguments.index("-i")
+    argv = [str(tools.ffmpeg), *arguments[:at], *source.options, *arguments[at:]]
     start(argv, box, cell, wall_s=60 + 2 * cpu_s, on_line=on_line, cancel=cancel)
 
 

@@ -22,7 +22,8 @@ _NICE = "10"
 class Cell:
     """One job's view: the film it reads, the folder it writes in, the programs it needs, its limits.
 
-    ``cpu_s`` in seconds, ``file_bytes`` per written file, ``memory_bytes`` of address space.
+    ``cpu_s`` in seconds, ``file_bytes`` per written file, ``memory_bytes`` of address space. ``locked``: the film
+    is under a one-time key.
     """
 
     film: Path | None
@@ -31,6 +32,7 @@ class Cell:
     cpu_s: int
     file_bytes: int
     memory_bytes: int
+    locked: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,9 @@ class Sandbox:
     nice: str = ""
 
     def source(self, cell: Cell) -> str:
-        """The film's address as the tool must be told it: always ``file:`` and absolute."""
-        return "file:/w/in" if self.name == "bwrap" else f"file:{cell.film}"
+        """The film's address as the tool must be told it: always ``file:`` and absolute, ``crypto:`` when locked."""
+        address = "file:/w/in" if self.name == "bwrap" else f"file:{cell.film}"
+        return f"crypto:{address}" if cell.locked else address
 
     def target(self, cell: Cell, name: str) -> str:
         """The address of a file to write, ``name`` being one we made up ourselves."""
