@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, Page, Response
 from tests.bench import ground
 from tests.films.conftest import SQLITE
 from tests.people import PASSWORD
-from vbg import serving
 from vbg.consents import actions as consents
 from vbg.films.models import Film, Rendition
 from vbg.web.media import PIECE_BYTES
+from vbg.web.wire import Server
 
 SECONDS = 240
 SHOW = """(path) => {
@@ -72,12 +72,11 @@ def film(house, world, tmp_path):
 @pytest.fixture
 def screen(house, app, film, chromium: Browser) -> Iterator[Callable[..., Screen]]:
     """The film on Ann's screen, by the real server, whose patience with a line that takes nothing is short."""
-    server, port = serving._listen(house.settings, app)
-    server.timeout = 2
+    server = Server(("127.0.0.1", 0), app, numthreads=house.settings.threads, timeout=2)
     server.prepare()
     thread = threading.Thread(target=server.serve)
     thread.start()
-    context = chromium.new_context(base_url=f"http://127.0.0.1:{port}")
+    context = chromium.new_context(base_url=f"http://127.0.0.1:{server.bind_addr[1]}")
     page = context.new_page()
     page.request.post("/sign-in", form={"email": "ann@praktijk.test", "password": PASSWORD})
     page.goto("/healthz")

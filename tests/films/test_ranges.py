@@ -12,7 +12,6 @@ import pytest
 
 from tests.bench.viewers import SMALL_WINDOW, WIRE_BYTES
 from tests.films.conftest import SQLITE
-from vbg import serving
 from vbg.app import create_app
 from vbg.films.models import Film, Rendition
 from vbg.people import actions as people
@@ -86,12 +85,12 @@ def bearer(house, world):
 @contextmanager
 def served(app, house):
     """The port of the real server over the app."""
-    server, port = serving._listen(house.settings, app)
+    server = wire.Server(("127.0.0.1", 0), app, numthreads=house.settings.threads, timeout=60)
     server.prepare()
     thread = threading.Thread(target=server.serve)
     thread.start()
     try:
-        yield port
+        yield server.bind_addr[1]
     finally:
         server.stop()
         thread.join(20)
@@ -112,9 +111,9 @@ def over_the_wire(app, house):
         """Written and read by hand, so that no library mends what is sent or hides what comes."""
         lines = [f"{method} {path} HTTP/1.1", "Host: vbg", "Connection: close"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
-        with socket.create_connection(("127.0.0.1", port), 20) as wire:
-            wire.sendall("\r\n".join([*lines, "", ""]).encode("latin-1"))
-            heard = b"".join(iter(lambda: wire.recv(65536), b""))
+        with socket.create_connection(("127.0.0.1", port), 20) as line:
+            line.sendall("\r\n".join([*lines, "", ""]).encode("latin-1"))
+            heard = b"".join(iter(lambda: line.recv(65536), b""))
         head, _, body = heard.partition(b"\r\n\r\n")
         status, _, told = head.partition(b"\r\n")
         return int(status.split()[1]), BytesParser(Message).parsebytes(told), body
@@ -277,8 +276,8 @@ def test_damage_further_on_cuts_the_line_and_tells_no_wrong_byte(house, film, ap
     broken = bytearray(path.read_bytes())
     broken[10 * sealing.SEGMENT + 9] ^= 1
     path.write_bytes(broken)
-    with served(app, house) as port, call(port, film, bearer) as wire:
-        heard = b"".join(iter(lambda: wire.recv(65536), b""))
+    with served(app, house) as port, call(port, film, bearer) as line:
+        heard = b"".join(iter(lambda: line.recv(65536), b""))
     head, _, body = heard.partition(b"\r\n\r\n")
     assert f"Content-Length: {PIECE_BYTES}".encode() in head
     assert 0 < len(body) <= 10 * sealing.OTHER
@@ -306,18 +305,18 @@ def call(port, film, headers, window=0):
     with socket.socket() as line:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, WIRE_BYTES)
         if window:
-            wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, window)
-        wire.settimeout(20)
-        wire.connect(("127.0.0.1", port))
-        wire.sendall("\r\n".join([*lines, "", ""]).encode())
-        yield wire
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, window)
+        line.settimeout(20)
+        line.connect(("127.0.0.1", port))
+        line.sendall("\r\n".join([*lines, "", ""]).encode())
+        yield line
 
 
 @SQLITE
 def test_nothing_of_the_database_is_held_while_bytes_go_out(house, film, app, bearer):
     """Who takes a piece and does not read it keeps no read transaction open: the log of SQLite can be emptied."""
-    with served(app, house) as port, call(port, film, bearer, SMALL_WINDOW) as wire:
-        assert wire.recv(12) == b"HTTP/1.1 206"
+    with served(app, house) as port, call(port, film, bearer, SMALL_WINDOW) as line:
+        assert line.recv(12) == b"HTTP/1.1 206"
         assert house.database.scrub(seconds=5)
 
 
