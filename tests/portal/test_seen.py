@@ -34,6 +34,12 @@ def test_the_clip_and_nothing_else_plays(give, world, dilan, told):
         assert dilan.get(film).status_code == 404
 
 
+def test_a_clip_whose_key_is_gone_is_not_there(give, world, dilan, told, house):
+    share = give(world.people["dilan"])
+    house.store.erase(told.film.id)
+    assert dilan.get(f"/portal/moments/{share.id}/media").status_code == 404
+
+
 def test_every_page_and_every_json_of_staff_is_gone(give, world, dilan, told, app):
     share = give(world.people["dilan"])
     things = {"family_id": str(world.families["merel"].id), "film_id": str(told.film.id), "share_id": str(share.id),
