@@ -27,16 +27,20 @@ SENTENCES = {
     ("store", "full"): N_("The films' store is full. Make room there."),
     ("store", ""): N_("The films' store has a problem: {code}."),
     ("films", "good"): N_("Each film has its files, each file its film."),
-    ("films", "missing"): N_("{count} files of films are gone: {films}. Bring them back from a backup: vbg restore"),
-    ("films", "damaged"): N_(
-        "{count} files of films are damaged and stand apart: {films}. Bring them back from a backup: vbg restore"
+    ("films", "missing"): N_(
+        "Files that are gone: {count} ({films}). Bring back a backup in another folder (vbg restore),"
+        " or the film itself."
     ),
-    ("films", "unread"): N_("The disk does not give {count} files of films: {films}. Make a backup now: vbg backup"),
-    ("films", "healed"): N_("{count} files of films were back in their place in one go: nothing is lost."),
-    ("films", "stray"): N_("{count} files belong to no film. They stand apart, or will: vbg check --scrub"),
-    ("films", "aside"): N_("{count} files stand apart. Nothing was deleted. Put one back: vbg check --put-back NUMBER"),
-    ("films", "old"): N_("{count} of them stand apart for 30 days. Delete those: vbg check --let-go"),
-    ("scrub", ""): N_("{count} files were read again, to the last byte."),
+    ("films", "damaged"): N_(
+        "Damaged files, set apart: {count} ({films}). Bring back a backup in another folder (vbg restore),"
+        " or the film itself."
+    ),
+    ("films", "unread"): N_("Files that the disk does not give: {count} ({films}). Make a backup now: vbg backup"),
+    ("films", "healed"): N_("Files that went back to their place: {count}. Nothing is lost."),
+    ("films", "stray"): N_("Files of no film: {count}. They are set apart by: vbg check --scrub"),
+    ("films", "aside"): N_("Files that stand apart: {count}. Nothing was deleted. Put one back: vbg check --put-back"),
+    ("films", "old"): N_("Files that stand apart for 30 days: {count}. Delete them: vbg check --let-go"),
+    ("scrub", ""): N_("Files read again, to the last byte: {count}."),
     ("database", "good"): N_("The database is in order and of this version."),
     ("database", "older"): N_("The database is of an older version. Run: vbg migrate"),
     ("database", "empty"): N_("The database is empty. Run: vbg migrate"),

@@ -83,7 +83,11 @@ def test_what_is_damaged_there_stands_apart_there(house, world, tmp_path, s3, mo
     with bucket.writing(kept.name) as out:
         out.write(bytes(body))
     assert scrub.scrub(house).damaged == [thing]
-    (aside,) = house.store.asides()
+    with bucket.writing(stray := kept.name.replace("original", "still-1")) as out:
+        out.write(body)
+    assert scrub.scrub(house).strays == [stray]
+    aside, other = sorted(house.store.asides(), key=lambda one: one.name)
+    assert (aside.thing, other.name) == (thing, stray)
     assert scrub.compare(house).damaged == [thing]
     assert scrub.put_back(house, aside) is True
     with bucket.open(kept.name) as source:

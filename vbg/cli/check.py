@@ -54,7 +54,7 @@ def _act(options: Options) -> dict[str, Any]:
     try:
         if options.let_go:
             gone = scrub.let_go(house)
-            say(options, _("{count} files were deleted.", count=len(gone)))
+            say(options, _("Files deleted: {count}.", count=len(gone)))
             return {"deleted": [aside.number for aside in gone]}
         return _put_back(options, house)
     finally:
