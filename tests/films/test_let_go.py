@@ -1,4 +1,4 @@
-"""Work that is not wanted any more really ends: nothing of ours runs on, whatever ended it."""
+"""Work that is not wanted any more really ends, whatever ended it; what is quick goes on beside what is long."""
 
 import json
 import os
@@ -138,6 +138,20 @@ def test_a_killed_worker_leaves_no_tool_and_no_plain_film(house, at_tool, start,
     assert any("left lying" in one for one in orphans(house))
     start()
     until(lambda: len(orphans(house)) <= 1 and not any("play.mp4" in one for one in orphans(house)))
+
+
+@SQLITE
+def test_a_picture_is_made_while_a_long_film_is_under_way(house, world, ready, at_tool, fresh):
+    _, film, _ = at_tool("play.mp4")
+    with house.database.unit() as session:
+        actions.want_still(session, world.viewer("ann"), ready.id, 400)
+
+    def made():
+        with house.database.unit(write=False) as session:
+            return not queries.wanted_stills(session, ready.id)
+
+    until(made)
+    assert fresh(film).state == "preparing"
 
 
 STEPS = [("sqlite", "measured"), ("sqlite", "ready"), ("sqlite", "dressed"), ("postgresql", "ready")]

@@ -36,7 +36,7 @@ def stormy(house, films, kills, longest_s, seed=7):
         sender.join(600)
         assert not sender.is_alive()
         assert sender.error is None
-        until(lambda: settled(house), 600)
+        until(lambda: settled(house), 1200)
         until(lambda: orphans(house) == [], 120)
     finally:
         enough.set()

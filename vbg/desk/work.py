@@ -21,7 +21,7 @@ bp = Blueprint("work", __name__, url_prefix="/work")
 def index() -> ResponseReturnValue:
     """All work that failed lately, what waits for a person first."""
     rows = [(row, _(JOBS.get(row.name, row.name)), say(row.reason)) for row in queue.setbacks(session())]
-    return render_template("desk/work.html", rows=rows)
+    return render_template("desk/work.html", rows=rows, here="work")
 
 
 @bp.post("/<uuid:job_id>/start")
