@@ -185,6 +185,7 @@ def work_off(house: House) -> int:
     """Do all that waits, in this process, until nothing is left; how many jobs that were."""
     worker = Worker(house)
     worker.sweep()
+    worker.ask_due()
     return worker.engine.work_off()
 
 

@@ -28,10 +28,7 @@ def known(house):
 
 def again(house, at):
     with clock.freeze(at):
-        place = worker.Worker(house)
-        place.sweep()
-        place.ask_due()
-        return place.engine.work_off()
+        return worker.work_off(house)
 
 
 def test_room_was_made(house, take, fresh, two_seconds, full):

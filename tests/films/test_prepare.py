@@ -166,7 +166,8 @@ def test_a_film_whose_dressing_fails_stays_open_and_is_dressed_later(house, take
     assert fresh(film).state == "ready"
     with monkeypatch.context() as broken:
         broken.setattr(jobs.preparing, "playable", fail)
-        worker.work_off(house)
+        with clock.freeze(clock.now() + timedelta(minutes=1)):
+            worker.work_off(house)
     with house.database.unit(write=False) as session:
         assert queries.kinds(session, film.id) == {"original", *TAGGABLE, *DRESSING}
 
