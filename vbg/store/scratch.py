@@ -106,7 +106,7 @@ def _hold(folder: Path, wait: bool = True) -> int:
 def _remove_unless_held(folder: Path) -> None:
     try:
         handle = _hold(folder, wait=False)
-    except BlockingIOError:
+    except (BlockingIOError, FileNotFoundError):  # its job still runs, or just ended
         return
     shutil.rmtree(folder, ignore_errors=True)
     os.close(handle)

@@ -1,6 +1,7 @@
 """The store: one class makes every name, from ids alone, seals what goes in and opens what comes out."""
 
 import hashlib
+import os
 import re
 import uuid
 from collections.abc import Callable, Iterator
@@ -146,7 +147,8 @@ class Store:
     def wipe_jobs(self) -> None:
         """Remove what killed jobs left; at any time: what still runs keeps its own."""
         self._marked()
-        self._scratch.wipe()
+        if os.name != "nt":  # there nothing tells a live job's folder from a dead one's
+            self._scratch.wipe()
         self._folder.wipe(SILENT_SECONDS)
 
     def erase(self, film_id: uuid.UUID) -> None:
