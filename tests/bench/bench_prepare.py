@@ -55,20 +55,12 @@ def rows(folder: Path) -> list[Row]:
 
 
 def _row(what: str, ours: Callable[[], object], beside: str, bare: Callable[[], object], most: float) -> Row:
-    """Wall clock, and the work of all cores: what a busy machine cannot stretch."""
-    took: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
+    took: tuple[list[float], list[float]] = ([], [])
     for _ in range(ROUNDS):
-        for spent, action in zip(took, (ours, bare), strict=True):
-            worked = _worked()
-            spent.append((_timed(action), _worked() - worked))
-    (mine, my_work), (other, work) = (tuple(map(statistics.median, zip(*one, strict=True))) for one in took)
-    ours_is = f"{mine:.2f} s (x{mine / other:.2f}), work {my_work:.2f} s (x{my_work / work:.2f})"
-    return Row(what, ours_is, f"{beside} {other:.2f} s, work {work:.2f} s", f"<= x{most}")
-
-
-def _worked() -> float:
-    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(one.ru_utime + one.ru_stime for one in both)
+        for seconds, action in zip(took, (ours, bare), strict=True):
+            seconds.append(_timed(action))
+    mine, other = (statistics.median(one) for one in took)
+    return Row(what, f"{mine:.2f} s (x{mine / other:.2f})", f"{beside} {other:.2f} s", f"<= x{most}")
 
 
 def _timed(action: Callable[[], object]) -> float:

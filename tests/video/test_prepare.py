@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.films import images, read_number
+from tests.films import images, numbered, read_number
 from vbg.video import probe
 from vbg.video.errors import ToolError
 from vbg.video.prepare import prepare, proxy
@@ -100,3 +100,17 @@ def test_preparing_can_be_cancelled(films, tools, tmp_path):
     with pytest.raises(ToolError) as caught:
         prepare(films["turned"], tmp_path, tools, cancel=asked.is_set)
     assert caught.value.code == "cancelled"
+
+
+def test_damage_in_a_film_read_by_its_packets_is_found_while_encoding(tools, tmp_path):
+    path = numbered(tmp_path / "film.mov", frames=400, codec="hevc", options=("-movflags", "+faststart"))
+    data = bytearray(path.read_bytes())
+    begin = data.index(b"mdat") + len(data[data.index(b"mdat") :]) * 45 // 100
+    data[begin : begin + 2000] = bytes(2000)
+    path.write_bytes(data)
+    whole = probe.measure(path, tools, decode=True)
+    (tmp_path / "out").mkdir()
+    done = prepare(path, tmp_path / "out", tools)
+    assert whole.broken
+    assert done.measured == whole
+    assert done.exact

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.video import cages
-from tests.video.camera import FLASH, X264, again, shoot
+from tests.video.camera import AAC, FLASH, X264, again, shoot
 
 X265 = ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none", "-tag:v", "hvc1")
 VP8 = ("-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "1M")
 VP9 = ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "1M")
 AV1 = ("-c:v", "libsvtav1", "-preset", "12")
+AV1_CLEAR = ("-c:v", "libsvtav1", "-preset", "8", "-crf", "8")
 OPUS = ("-c:a", "libopus")
 PCM = ("-c:a", "pcm_s16le")
 MP3 = ("-c:a", "libmp3lame")
@@ -149,6 +150,15 @@ CODECS = {
         size=(384, 288),
     ),
     "theora": Beast(film("film.ogv", "-c:v", "libtheora", "-q:v", "7", speak=("-c:a", "libvorbis"))),
+    **{
+        f"{name}_long": Beast(
+            film(f"film.{suffix}", *encode, frames=400, sound=(0.0, 16.0), speak=speak), numbers=range(400),
+            span_ms=16_000, sound=(0, 16_000),
+        )
+        for name, suffix, encode, speak in (
+            ("hevc", "mov", X265, AAC), ("vp9", "webm", VP9, OPUS), ("av1", "mp4", AV1_CLEAR, AAC)
+        )
+    },
     "h264_10_bit": Beast(film("film.mp4", *X264[:-1], "yuv420p10le")),
     "h264_444": Beast(film("film.mkv", *X264[:-1], "yuv444p")),
     "full_range": Beast(film("film.mp4", *X264[:-1], "yuvj420p"), copied=True),

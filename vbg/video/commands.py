@@ -202,7 +202,8 @@ def _draw(picture: Any, what: Dress) -> tuple[Any, Any]:
     width, height = TILE
     seconds = picture.filter("fps", fps=f"1000/{what.step_ms}", start_time=0, round="up")
     shown = seconds.filter("tpad", stop_mode="clone", stop=what.count).filter_multi_output("split", 2)
-    poster = _scaled(shown[0].filter("trim", start_frame=what.poster_tile), what.poster_size)
+    one = shown[0].filter("trim", start_frame=what.poster_tile, end_frame=what.poster_tile + 1)
+    poster = _scaled(one, what.poster_size)
     row = (
         shown[1]
         .filter("scale", w="iw*sar", h="ih")
