@@ -14,6 +14,7 @@ from vbg.films.rules import CHUNK_BYTES
 
 ROUNDS = 3
 PATIENCE_S = 180
+LETTING_GO_S = 5
 TUS = {"Tus-Resumable": "1.0.0"}
 
 
@@ -51,7 +52,11 @@ def _upload(served: Served, sign_in: dict[str, str], source: Path) -> float:
     while time.perf_counter() - began < PATIENCE_S:
         shown = json.loads(served.ask(f"/api/v1/films/{answer['Vbg-Film']}", headers=sign_in)[0])
         if shown["state"] == "ready":
-            return time.perf_counter() - began
+            took = time.perf_counter() - began
+            # what goes on in the background for this film is let go, so that it does not weigh on the next
+            served.ask(f"/api/v1/films/{shown['id']}", "DELETE", sign_in)
+            time.sleep(LETTING_GO_S)
+            return took
         assert shown["state"] != "failed", shown
         time.sleep(0.05)
     raise TimeoutError("the film did not become ready")
