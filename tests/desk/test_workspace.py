@@ -24,7 +24,7 @@ def data(page, name):
 
 def test_it_holds_the_film_its_goals_and_the_labels(client_for, merel, url):
     page = client_for("bea").get(url).get_data(as_text=True)
-    assert f'src="/api/v1/films/{merel.ready.id}/media"' in page
+    assert f'src="/api/v1/films/{merel.ready.id}/media?v=1"' in page
     assert [one["text"] for one in data(page, "goals")] == ["We lachen samen."]
     assert "Blokken" in page
     assert "Werkhypothese" not in page
