@@ -154,7 +154,7 @@ def test_a_picture_is_made_while_a_long_film_is_under_way(house, world, ready, a
     assert fresh(film).state == "preparing"
 
 
-STEPS = [("sqlite", "measured"), ("sqlite", "ready"), ("sqlite", "dressed"), ("postgresql", "ready")]
+STEPS = [("sqlite", "playable"), ("sqlite", "ready"), ("sqlite", "dressed"), ("postgresql", "ready")]
 
 
 @pytest.mark.parametrize(("house", "step"), STEPS, indirect=["house"])

@@ -26,7 +26,8 @@ def test_a_film_is_ready_and_says_what_it_is(ann, ready):
     assert (said["duration_ms"], said["frame_count"], said["width"], said["height"]) == (2000, 50, 320, 240)
     assert (said["number"], said["sound"], said["offset_us"] >= 0) == (1, True, True)
     listed = ann.get(f"/api/v1/families/{ready.family_id}/films").json
-    assert (listed["items"], listed["next"]) == ([said], None)
+    (item,) = listed["items"]
+    assert (item.items() <= said.items(), listed["next"]) == (True, None)
 
 
 @SQLITE
@@ -101,6 +102,8 @@ def test_what_is_small_comes_whole_and_each_answer_is_closed(ann, ready, house):
         assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "Set-Cookie" not in answer.headers
+        if kind == "frames":
+            continue  # a list goes out squeezed, without a tag
         told = {"If-None-Match": answer.headers["ETag"]}
         assert ann.get(url(ready, kind), headers=told).status_code == 304, kind
 

@@ -29,7 +29,7 @@ def test_options_say_what_there_is_without_a_version(ann, client_for):
         assert said.headers["Tus-Version"] == "1.0.0"
         assert said.headers["Tus-Checksum-Algorithm"].split(",")[0] == "sha1"
         assert said.headers["Tus-Extension"].split(",") == [
-            "creation", "creation-with-upload", "expiration", "termination", "checksum",
+            "creation", "creation-with-upload", "creation-defer-length", "expiration", "termination", "checksum",
         ]  # fmt: skip
 
 

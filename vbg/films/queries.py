@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Select, false, func, select
+from sqlalchemy import Select, exists, false, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from vbg.consents import queries as consents
@@ -171,8 +171,8 @@ def given_way(session: Session, before: datetime) -> list[Rendition]:
     """Versions of films that play which gave way to another one before that time."""
     newer = aliased(Rendition)
     follows = (newer.film_id == Rendition.film_id) & (newer.kind == Kind.PLAY) & (newer.version > Rendition.version)
-    old = select(Rendition).where(Rendition.kind == Kind.PLAY).join(newer, follows)
-    return list(session.scalars(old.where(newer.created_at <= before).distinct()))
+    gave_way = exists().where(follows, newer.created_at <= before)
+    return list(session.scalars(select(Rendition).where(Rendition.kind == Kind.PLAY, gave_way)))
 
 
 def due(session: Session, at: datetime) -> list[uuid.UUID]:
