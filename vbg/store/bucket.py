@@ -7,6 +7,7 @@ import io
 import os
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -180,7 +181,7 @@ class Bucket:
     @cached_property
     def _client(self) -> Any:
         """One for all threads, with room for each of them."""
-        return boto3.client(
+        client = boto3.client(
             "s3", endpoint_url=self._place.endpoint, region_name=self._place.region,
             aws_access_key_id=self._place.key_id, aws_secret_access_key=self._place.key_secret,
             config=Config(
@@ -190,6 +191,8 @@ class Bucket:
                 connect_timeout=5, read_timeout=60, max_pool_connections=64,
             ),
         )  # fmt: skip
+        weakref.finalize(self, client.close)  # its lines go when we do
+        return client
 
 
 class _Parts:
