@@ -99,3 +99,13 @@ def test_a_missing_tool_is_said_so():
     with pytest.raises(ToolError) as caught:
         run.find("/nowhere/ffmpeg")
     assert caught.value.code == "missing"
+
+
+def test_tools_give_way_to_who_waits_for_a_page(tools, tmp_path):
+    assert says("import os; print(os.nice(0) >= 10)", tools, cell(tmp_path)) == "True"
+
+
+def test_one_core_is_left_alone(tools, monkeypatch):
+    for cores, threads in ((1, 1), (2, 1), (8, 7)):
+        monkeypatch.setattr(run.os, "sched_getaffinity", lambda _process, cores=cores: set(range(cores)))
+        assert run.spare() == threads
