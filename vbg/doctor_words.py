@@ -46,7 +46,7 @@ SENTENCES = {
     ("database", "empty"): N_("The database is empty. Run: vbg migrate"),
     ("database", "newer"): N_("The database is of a newer version. Install that vbg."),
     ("database", ""): N_("The database does not answer."),
-    ("queue", "parked"): N_("Some work failed again and again and waits for you. Read what with: vbg jobs"),
+    ("queue", "parked"): N_("Some work did not succeed and waits for you. Read what with: vbg jobs"),
     ("queue", "scale_missing"): N_(
         "A practice on PostgreSQL needs more to do its work: vbg[scale]. Install it with pip, then start again."
     ),

@@ -268,7 +268,7 @@ def test_a_list_is_items_and_next(client_for: Callable[[str], FlaskClient], thin
 def test_ready_says_what_is_not(app: Flask, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     client = app.test_client()
     assert (client.get("/readyz").status_code, client.get("/readyz").data) == (200, b"ready\n")
-    monkeypatch.setattr("vbg.store.vault.LOW_SPACE", 2**62)
+    monkeypatch.setattr("vbg.store.depot.LOW_SPACE", 2**62)
     assert house.store.check() == ["low_space"]
     assert client.get("/readyz").status_code == 200
     shutil.rmtree(house.settings.data / "keys")

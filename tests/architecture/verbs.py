@@ -20,7 +20,7 @@ from tests.people import PASSWORD, World, meet
 from vbg import clock
 from vbg.app import create_app
 from vbg.db import Base
-from vbg.films.models import Film, Rendition
+from vbg.films.models import Film, Rendition, Wiping
 from vbg.goals.models import Goal
 from vbg.house import House
 from vbg.moments.models import Moment
@@ -160,6 +160,7 @@ def _things(house: House, world: World) -> dict[str, Any]:
         for place, moment in enumerate(moments[:2]):
             row = ReviewMoment(review_id=review.id, moment_id=moment.id, position=place, prompt=f"Wat zie je? {place}")
             session.add(row)
+        session.add(Wiping(film_id=film.id, family_id=family, by_id=ann, number=1, sha256="0" * 64))
         for kind in ("play", "frames"):
             session.add(Rendition(film_id=film.id, kind=kind, media_type="video/mp4", size_bytes=1))
         share = Share(moment_id=moments[2].id, person_id=world.people["dilan"].id, start_ms=20_000, end_ms=24_000,

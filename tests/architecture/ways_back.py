@@ -8,8 +8,11 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 
+from sqlalchemy import func, select
+
 from tests.architecture.verbs import Desk, Look
 from tests.people import PASSWORD
+from vbg.phones.models import PhoneCode
 
 Story = Callable[[Desk], Iterator[None]]
 STORIES: dict[str, tuple[str, Look, Story]] = {}
@@ -212,6 +215,78 @@ def _send_bytes(desk: Desk) -> Iterator[None]:
     desk.do("tus.update", io.BytesIO(b"film"), upload_id=made, headers=headers, method="PATCH")
     yield
     desk.do("tus.erase", upload_id=made, headers=TUS, method="DELETE")
+
+
+@undone_by("films.wiping", "films.wiping")
+def _tick_off(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("films.wiping", {"answer": "done"})
+    yield
+    desk.do("films.wiping", {"answer": ""})
+
+
+@undone_by("films_api.wiping", "films_api.wiping")
+def _tick_off_by_program(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("films_api.wiping", json={"answer": "theirs"})
+    yield
+    desk.do("films_api.wiping", json={"answer": ""})
+
+
+# --- phones ---
+
+
+def codes_that_work(desk: Desk) -> object:
+    with desk.house.database.unit(write=False) as session:
+        return session.scalar(select(func.count()).where(PhoneCode.used_at.is_(None)))
+
+
+def phones(desk: Desk) -> object:
+    """Whether the counselor's screen says that a phone is connected."""
+    return 'data-connected="yes"' in desk.page("phones.films")
+
+
+def _connect(desk: Desk) -> None:
+    """A phone comes in by a new code, in a browser of its own."""
+    desk.do("phones.create")
+    with desk.client("ann").session_transaction() as held:
+        code = held["phone"].split()[1]
+    desk.clients["phone"] = desk.app.test_client()
+    desk.do("phones.redeem", {"code": code}, who="phone")
+
+
+@undone_by("phones.create", "phones.close", codes_that_work)
+def _make_code(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("phones.create")
+    yield
+    desk.do("phones.close")
+
+
+@undone_by("phones.redeem", "phones.leave", phones)
+def _come_in(desk: Desk) -> Iterator[None]:
+    yield
+    _connect(desk)
+    yield
+    desk.do("phones.leave", who="phone")
+
+
+@undone_by("phones.leave", "phones.redeem", phones)
+def _let_go(desk: Desk) -> Iterator[None]:
+    _connect(desk)
+    yield
+    desk.do("phones.leave", who="phone")
+    yield
+    _connect(desk)
+
+
+@undone_by("phones.close", "phones.redeem", phones)
+def _close_phones(desk: Desk) -> Iterator[None]:
+    _connect(desk)
+    yield
+    desk.do("phones.close")
+    yield
+    _connect(desk)
 
 
 # --- goals ---

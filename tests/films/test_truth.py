@@ -70,11 +70,11 @@ def test_of_a_film_on_hold_nothing_measured_is_told(ann, turned, house, world):
 @pytest.mark.parametrize(
     ("step", "left_s", "says"),
     [
-        ("", None, "De film wacht op zijn beurt."),
+        ("", None, "De film wacht tot er plaats is."),
         ("measure", None, "We kijken hoe de film in elkaar zit."),
-        ("encode", 30, "We maken hem afspeelbaar in elke browser. Nog minder dan een minuut."),
-        ("encode", 70, "We maken hem afspeelbaar in elke browser. Nog ongeveer een minuut."),
-        ("encode", 130, "We maken hem afspeelbaar in elke browser. Nog ongeveer 2 minuten."),
+        ("encode", 30, "We maken de film afspeelbaar in elke browser. Nog minder dan een minuut."),
+        ("encode", 70, "We maken de film afspeelbaar in elke browser. Nog ongeveer een minuut."),
+        ("encode", 130, "We maken de film afspeelbaar in elke browser. Nog ongeveer 2 minuten."),
     ],
 )
 def test_a_film_under_way_says_what_is_done_and_how_long_it_takes(house, take, two_seconds, ann, step, left_s, says):

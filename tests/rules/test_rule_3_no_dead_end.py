@@ -57,7 +57,7 @@ def gates(house: House, world: World) -> dict[str, Gate]:
             lambda ann: ann.post(f"/reviews/{review.id}/start").status_code == 302),
         "sharing": Gate(
             "GET", f"/moments/{moment.id}/shares/new", "take_home",
-            lambda ann: "Nobody said yes yet" not in ann.get(f"/moments/{moment.id}/shares/new").text),
+            lambda ann: "Nobody has said yes" not in ann.get(f"/moments/{moment.id}/shares/new").text),
     }  # fmt: skip
 
 

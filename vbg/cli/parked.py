@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def add(commands: Commands, shared: Parser) -> None:
     """The command."""
-    listed = command(commands, shared, "jobs", jobs, _("list the work that failed, and start it again"))
+    listed = command(commands, shared, "jobs", jobs, _("list the work that did not succeed, and start it again"))
     listed.add_argument("--restart", metavar="ID", help=_("try this one again now; 'all': each of them"))
 
 
@@ -37,7 +37,7 @@ def jobs(options: Options) -> dict[str, Any]:
     for row in rows:
         _tell(options, row)
     if not rows:
-        say(options, _("Nothing failed. All work is done or on its way."))
+        say(options, _("Nothing stands still. All work is done or on its way."))
     if restarted:
         say(options, _("{n} started again.", n=len(restarted)))
     return {"jobs": [_facts(row) for row in rows], "restarted": len(restarted)}

@@ -197,11 +197,11 @@ def _drain(stream: IO[bytes], on_line: OnLine, flood: threading.Event | None = N
 def _wait(process: subprocess.Popen[bytes], wall_s: float, cancel: Callable[[], bool]) -> str:
     deadline = time.monotonic() + wall_s
     while time.monotonic() < deadline:
+        if cancel():
+            return "cancelled"
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(_TICK_S)
             return ""
-        if cancel():
-            return "cancelled"
     return "timed_out"
 
 

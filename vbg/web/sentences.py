@@ -52,8 +52,8 @@ REASONS: dict[str, str] = {
     "film_too_heavy": N_("This file asks more than a film does. Choose the film as the phone or camera made it."),
     "film_step_waits": N_("The film waits its turn."),
     "film_step_measure": N_("We look at how the film is made."),
-    "film_step_copy": N_("We put it ready."),
-    "film_step_encode": N_("We make it play in every browser."),
+    "film_step_copy": N_("We get the film ready."),
+    "film_step_encode": N_("We make the film play in every browser."),
     "film_note_cut_off": N_("The film broke off at {end}. Copy it again from the phone or camera if you can."),
     "film_note_wrong_length": N_("The file says {declared}, the film lasts {true}. We go by the film."),
     "film_note_damaged": N_(

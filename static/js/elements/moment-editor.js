@@ -74,7 +74,7 @@ export class MomentEditor extends HTMLElement {
     this.#flushNote();
     this.noteOf = "";
     if (this.fold) this.fold.open = false;
-    if (this.note) this.note.value = "";
+    if (this.note) Object.assign(this.note, { value: "", disabled: true });
   }
 
   /**
@@ -209,11 +209,10 @@ export class MomentEditor extends HTMLElement {
     tell(this, "vbg:note-request", { id: this.noteOf, text: this.note.value });
   }
 
-  /** The note is fetched when it is unfolded, not before. */
+  /** The note is fetched when it is unfolded, not before; until it is there nobody can write over it. */
   async #readNote() {
     const id = this.moment?.id;
     if (!this.fold?.open || !this.note || !id || this.noteOf === id) return;
-    this.note.disabled = true;
     const answer = await ask(`/api/v1/moments/${id}/note`).catch(() => null);
     if (this.moment?.id !== id) return;
     if (answer?.ok || answer?.status === 404) {
