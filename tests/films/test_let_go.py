@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import imageio_ffmpeg
 import pytest
@@ -44,9 +45,10 @@ class Place:
         return any(line.get("state") == "started" for line in self.lines)
 
     def tools(self, word):
-        """The media tools below it whose command line has this word; all that is below it when there is one."""
+        """All that is below it once a media tool itself runs, not only its box, and has this word; else nothing."""
         below = descendants(self.process.pid)
-        return below if any(word in words for words in below.values()) else {}
+        tools = (words for words in below.values() if Path(words.split()[0]).name.startswith(("ffmpeg", "python")))
+        return below if any(word in words for words in tools) else {}
 
     def end(self, number=signal.SIGKILL):
         if self.process.poll() is None:

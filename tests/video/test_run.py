@@ -1,9 +1,12 @@
+import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.films.aftermath import command, descendants, until
 from vbg.video import run
 from vbg.video.errors import ToolError
 from vbg.video.sandbox import Cell, Sandbox
@@ -109,3 +112,19 @@ def test_one_core_is_left_alone(tools, monkeypatch):
     for cores, threads in ((1, 1), (2, 1), (8, 7)):
         monkeypatch.setattr(run.os, "sched_getaffinity", lambda _process, cores=cores: set(range(cores)))
         assert run.spare() == threads
+
+
+@pytest.mark.parametrize("boxed", [True, False])
+def test_a_tool_ends_with_who_started_it(tools, tmp_path, boxed):
+    box = tools.sandbox if boxed else replace(tools.sandbox, name="none")
+    tool = python("import time; time.sleep(60)")
+    code = (
+        "from pathlib import Path; from tests.video.test_run import cell; from vbg.video import run\n"
+        f"from vbg.video.sandbox import Sandbox; run.start({tool}, {box}, cell(Path({str(tmp_path)!r})), wall_s=60)"
+    )
+    starter = subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parents[2])
+    until(lambda: any(words.startswith(tool[0]) for words in descendants(starter.pid).values()), 20)
+    below = descendants(starter.pid)
+    starter.kill()
+    starter.wait()
+    assert until(lambda: not any(command(pid) for pid in below), 30) < 3

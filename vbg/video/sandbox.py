@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ _BWRAP = (
 ).split()
 
 _NICE = "10"
+_IF_ALIVE = '[ "$PPID" = "$0" ] && exec "$@"'
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,15 @@ class Cell:
 class Sandbox:
     """How jobs are boxed in: ``bwrap``, or ``none`` (limits and lists only; the caller decides on uploads).
 
-    ``nice``: the tool that makes them give way to who waits for a page.
+    ``nice``: the tool that makes them give way to who waits for a page; ``setpriv``: the one that lets them die with
+    who started them, whatever else they are.
     """
 
     name: Literal["bwrap", "none"]
     bwrap: str = ""
     prlimit: str = ""
     nice: str = ""
+    setpriv: str = ""
 
     def source(self, cell: Cell) -> str:
         """The film's address as the tool must be told it: always ``file:`` and absolute, ``crypto:`` when locked."""
@@ -59,10 +63,16 @@ class Sandbox:
     def wrap(self, argv: list[str], cell: Cell) -> list[str]:
         """The command line that runs ``argv`` inside the box."""
         limited = [*self._limits(cell), *argv]
-        giving_way = [self.nice, "-n", _NICE] if self.nice else []
+        giving_way = [*self._tie(), *([self.nice, "-n", _NICE] if self.nice else [])]
         if self.name == "none":
             return [*giving_way, *limited]
         return [*giving_way, self.bwrap, *_BWRAP, *_mounts(cell), "--chdir", "/w", *limited]
+
+    def _tie(self) -> list[str]:
+        """Who was killed before the tie held has another parent's number by then: the tool does not begin."""
+        if not self.setpriv:
+            return []
+        return [self.setpriv, "--pdeathsig", "KILL", "/bin/sh", "-c", _IF_ALIVE, str(os.getpid())]
 
     def _limits(self, cell: Cell) -> list[str]:
         if not self.prlimit:
@@ -93,5 +103,6 @@ def candidates() -> list[Sandbox]:
     if not sys.platform.startswith("linux"):
         return [Sandbox("none", nice=nice)]
     bwrap, prlimit = shutil.which("bwrap") or "", shutil.which("prlimit") or ""
-    boxed = [Sandbox("bwrap", bwrap, prlimit, nice)] if bwrap and prlimit else []
-    return [*boxed, Sandbox("none", "", prlimit, nice)]
+    setpriv = shutil.which("setpriv") or ""
+    boxed = [Sandbox("bwrap", bwrap, prlimit, nice, setpriv)] if bwrap and prlimit else []
+    return [*boxed, Sandbox("none", "", prlimit, nice, setpriv)]
