@@ -8,6 +8,7 @@ import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from typing import Any
 
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
@@ -66,7 +67,9 @@ class Scaled:
     def work_off(self) -> int:
         """Do all that waits, and what that asks for."""
         self._done = 0
-        asyncio.run(self._work_through())
+        here = copy_context()
+        with ThreadPoolExecutor(1) as apart:  # who asks may stand in a loop of its own already
+            apart.submit(here.run, asyncio.run, self._work_through()).result()
         return self._done
 
     def close(self) -> None:
