@@ -110,5 +110,5 @@ def _open(browser: Browser, served: Served, shown: Film) -> Opened:
     if os.environ.get("VBG_BENCH_LIST"):
         print(*sorted(by_path, key=lambda one: one[1]), sep="\n")
     pictures = sum(size for path, size in by_path if path.partition("?")[0].endswith(_PICTURES))
-    bytes_of_film = sum(size for path, size in by_path if path.endswith("/media"))
+    bytes_of_film = sum(size for path, size in by_path if path.partition("?")[0].endswith("/media"))
     return Opened(picture, int(sum(sizes.values())) - pictures - bytes_of_film, pictures)
