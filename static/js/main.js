@@ -1,21 +1,20 @@
-/** The single module of every page: defines all elements, and the few small behaviours that need none. */
+/** The single module of every page: defines the elements, and the few small behaviours that need none. */
 import { isThere, node } from "./dom.js";
 import "./elements/clip-player.js";
 import "./elements/film-player.js";
-import "./elements/film-recorder.js";
 import "./elements/film-state.js";
 import "./elements/film-watch.js";
 import "./elements/moment-editor.js";
-import "./elements/phone-camera.js";
-import "./elements/phone-watch.js";
 import "./elements/room-curtain.js";
 import "./elements/tag-palette.js";
 import "./elements/take-back.js";
 import "./elements/time-line.js";
-import "./elements/upload-drop.js";
-import "./elements/upload-film.js";
 import "./elements/who-sees.js";
 import "./elements/work-space.js";
+
+/** What brings films in stands on few pages, and comes only there. */
+for (const name of ["film-recorder", "phone-camera", "phone-watch", "upload-drop"])
+  if (document.querySelector(name)) void import(`./elements/${name}.js`);
 
 /** A field with data-autosubmit sends its form when it changes; without script its form has a button. */
 document.addEventListener("change", (event) => {
