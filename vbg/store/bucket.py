@@ -261,6 +261,7 @@ def _fetched(client: Any, at: dict[str, str], mark: str, start: int, end: int) -
             found = client.get_object(**at, Range=f"bytes={start}-{end - 1}", IfMatch=f'"{mark}"')
             # Not every server heeds the condition.
             if _etag(found) != mark:
+                found["Body"].close()
                 raise StoreError("gone")
             return cast(bytes, found["Body"].read())
     except (FileNotFoundError, EmptyError):
