@@ -96,7 +96,7 @@ def _bare(tools: run.Tools, source: Path, *line: str, keys: bool = False) -> Non
 
 def _x264(tools: run.Tools) -> tuple[str, ...]:
     keys = ("-force_key_frames", "expr:gte(t,n_forced*1)", "-pix_fmt", "yuv420p")
-    return ("-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-threads:v", str(tools.threads), *keys)
+    return ("-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-bf", "0", "-threads:v", str(tools.threads), *keys)
 
 
 def _hevc(source: Path, target: Path) -> Path:
