@@ -6,10 +6,10 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from vbg.video import commands, packets, run
+from vbg.video import commands, lasting, packets, run
 from vbg.video.commands import Streams
 from vbg.video.errors import ToolError
 from vbg.video.packets import Packets
@@ -74,9 +74,20 @@ class Ahead:
                 raise
             return None
         told = packets.read(self.folder / PLAY, self.tools, cancel)
+        if told is not None and not told.lasting:
+            told = self._evened(told, cancel)
+            if told is None:
+                return None
         if not cancel():
             self.hear(self.folder / PLAY)
         return Copy(told)
+
+    def _evened(self, told: Packets, cancel: Callable[[], bool]) -> Packets | None:
+        """The copy's packets once each picture lasts as it is shown; None when they will not."""
+        if not lasting.write(self.folder / PLAY):
+            return None
+        again = packets.read(self.folder / PLAY, self.tools, cancel)
+        return again if again == replace(told, lasting=True) else None
 
 
 @contextmanager

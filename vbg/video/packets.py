@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 from vbg.video import commands, run
@@ -17,12 +18,13 @@ _CPU_S = 60
 @dataclass(frozen=True)
 class Packets:
     """``times_us`` of the frames from the first one on, rising; ``zero_us``: when that comes on the file's clock;
-    ``sound``: whether there is any.
+    ``sound``: whether there is any; ``lasting``: whether each frame is said to last until about the next one.
     """
 
     times_us: tuple[int, ...]
     zero_us: int
     sound: bool
+    lasting: bool = True
 
 
 @dataclass
@@ -31,6 +33,7 @@ class Reading:
 
     base: Fraction = Fraction(1)
     ticks: list[int] = field(default_factory=list)
+    lasts: list[int] = field(default_factory=list)
     sound: bool = False
     clear: bool = True
 
@@ -44,6 +47,7 @@ class Reading:
             parts = line.split(",")
             if parts[2].strip().lstrip("-").isdigit():
                 self.ticks.append(int(parts[2]))
+                self.lasts.append(int(parts[3]))
             else:
                 self.clear = False
             self.clear = self.clear and not any(_is_discard(part.strip()) for part in parts[6:])
@@ -55,7 +59,13 @@ class Reading:
             return None
         us = self.base * 1_000_000
         times = tuple(int((tick - ticks[0]) * us) for tick in ticks)
-        return Packets(times, int(ticks[0] * us // 1), self.sound)
+        return Packets(times, int(ticks[0] * us // 1), self.sound, self._lasting())
+
+    def _lasting(self) -> bool:
+        if self.ticks == sorted(self.ticks):
+            return True
+        shown = sorted(zip(self.ticks, self.lasts, strict=True))
+        return all(4 * abs(after - at - lasts) <= after - at for (at, lasts), (after, _) in pairwise(shown))
 
 
 def _is_discard(part: str) -> bool:
