@@ -5,7 +5,7 @@ import os
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -121,7 +121,17 @@ class Database:
             pooled.close()
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Let go of all connections. An SQLite file then holds what its write-ahead log held, unless somebody reads it.
+
+        SQLite does so itself when the last connection closes, but one that is still lent out never counts as closed.
+        """
+        pool: Any = self.engine.pool
+        if self.is_sqlite and pool.checkedin():
+            pooled = self.engine.raw_connection()
+            connection: Any = pooled.driver_connection
+            with suppress(connection.Error):
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)").close()
+            pooled.close()
         self.engine.dispose()
 
 

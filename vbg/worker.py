@@ -177,6 +177,8 @@ def main(settings: Settings, parent: int | None = None) -> None:
     lanes = {Lane.HEAVY: settings.films_at_once, Lane.LIGHT: 2, Lane.LATER: 1}
     worker.engine.work(lanes, worker.stopping)
     worker.stopping.set()
+    clockwork.join(TICK_SECONDS * 10)
+    worker.house.database.close()
     (settings.data / engine.BEAT).unlink(missing_ok=True)
     log.line("worker", state="stopped", pid=os.getpid())
 
