@@ -2,7 +2,7 @@
 
 import re
 
-from vbg.moments.basisset import BASISSET, GROUPS, Tag
+from vbg.tagsets.basisset import BASISSET, GROUPS, Tag
 
 
 def test_key_and_code_of_every_label_are_its_own() -> None:

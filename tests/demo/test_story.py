@@ -7,7 +7,7 @@ import pytest
 
 from vbg.demo.scripts import SCRIPTS
 from vbg.demo.story import KIEVIT, MEREL, PRACTICE, DemoFamily
-from vbg.moments.basisset import BASISSET
+from vbg.tagsets.basisset import BASISSET
 
 FAMILIES = pytest.mark.parametrize("family", PRACTICE.families, ids=lambda family: family.code)
 

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vbg.moments import rules
-from vbg.moments.basisset import BASISSET
 from vbg.reasons import ReasonError
+from vbg.tagsets.basisset import BASISSET
 
 CHILD, PARENT, BOTH, NOBODY = "house/shows", "house/confirms", "house/fun", "house/good"
 

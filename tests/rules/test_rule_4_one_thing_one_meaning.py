@@ -10,7 +10,7 @@ from tests.rules.markup import Node, tree
 from tests.rules.pages import Page, Visits
 from tests.rules.town import Town
 from tests.tools import words
-from vbg.moments.basisset import BASISSET
+from vbg.tagsets.basisset import BASISSET
 
 CLONE = Path(__file__).resolve().parents[2]
 BANNED = {

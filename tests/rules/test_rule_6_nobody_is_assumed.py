@@ -8,7 +8,7 @@ import pytest
 from tests.rules.pages import Page, Visits
 from tests.rules.town import SHAPES, Shape, Town
 from tests.tools import words
-from vbg.moments.basisset import BASISSET
+from vbg.tagsets.basisset import BASISSET
 from vbg.viewer import Audience
 
 CLONE = Path(__file__).resolve().parents[2]

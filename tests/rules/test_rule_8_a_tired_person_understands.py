@@ -13,8 +13,8 @@ from tests.rules.markup import Node, tree
 from tests.rules.pages import Visits
 from tests.rules.town import Town
 from tests.tools import words
-from vbg.moments.basisset import BASISSET
 from vbg.reviews.words import PROMPTS
+from vbg.tagsets.basisset import BASISSET
 from vbg.viewer import Audience
 from vbg.web.sentences import REASONS
 

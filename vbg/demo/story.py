@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from vbg.moments.basisset import BASISSET
+from vbg.tagsets.basisset import BASISSET
 
 PASSWORD: Final = "samen kijken is fijn"  # noqa: S105  (public on purpose)
 """The password of every demo sign-in. `vbg demo` says it; no practice but the demo has it."""

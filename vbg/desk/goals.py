@@ -11,8 +11,8 @@ from vbg import timecode
 from vbg.goals import queries as goals
 from vbg.moments import queries as moments
 from vbg.moments import rules
-from vbg.moments.basisset import BASISSET
 from vbg.moments.models import Moment
+from vbg.tagsets.basisset import BASISSET
 from vbg.viewer import Audience
 from vbg.web.access import opens_to
 from vbg.web.request import session, viewer

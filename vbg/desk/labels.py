@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from vbg.moments import rules
-from vbg.moments.basisset import BASISSET
+from vbg.tagsets.basisset import BASISSET
 
 
 def tag_set(language: str, child: str) -> dict[str, Any]:

@@ -15,10 +15,10 @@ from vbg.films.models import Film
 from vbg.goals import queries as goals
 from vbg.house import House
 from vbg.moments import actions, queries, rules
-from vbg.moments.basisset import BASISSET
 from vbg.moments.forms import MomentIn
 from vbg.moments.models import Moment
 from vbg.reasons import ReasonError
+from vbg.tagsets.basisset import BASISSET
 from vbg.viewer import Viewer
 from vbg.web.words import code_of
 

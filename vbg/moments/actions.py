@@ -14,10 +14,10 @@ from vbg.films import actions as films
 from vbg.films.models import Film
 from vbg.goals import queries as goals
 from vbg.moments import history, queries, rules
-from vbg.moments.basisset import BASISSET
 from vbg.moments.forms import MomentIn, MomentPatch
 from vbg.moments.models import Act, Moment, Note
 from vbg.reasons import NotFoundError, ReasonError, StaleError
+from vbg.tagsets.basisset import BASISSET
 from vbg.viewer import Viewer
 
 

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from vbg.moments import actions, queries, rules
-from vbg.moments.basisset import BASISSET
 from vbg.moments.forms import MomentIn, MomentPatch, NoteIn
 from vbg.moments.models import Act, Moment
 from vbg.reasons import ReasonError, StaleError
+from vbg.tagsets.basisset import BASISSET
 from vbg.viewer import Audience
 from vbg.web.access import opens_to
 from vbg.web.api import Problem, body, page, problem

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from vbg.moments.basisset import Tag, TagSet
 from vbg.reasons import ReasonError
+from vbg.tagsets.basisset import Tag, TagSet
 
 MAX_SPAN_MS: Final = 600_000
 """Ten minutes. It also bounds how far back a window has to look for moments that still run."""

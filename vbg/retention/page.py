@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from vbg import timecode
 from vbg.config import CLONE
 from vbg.moments import rules
-from vbg.moments.basisset import BASISSET
+from vbg.tagsets.basisset import BASISSET
 
 if TYPE_CHECKING:
     from vbg.exchange.rows import Row
