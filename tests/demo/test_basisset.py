@@ -2,7 +2,8 @@
 
 import re
 
-from vbg.tagsets.basisset import BASISSET, GROUPS, Tag
+from vbg.tagsets.basisset import BASISSET, GROUPS
+from vbg.tagsets.shape import Tag
 
 
 def test_key_and_code_of_every_label_are_its_own() -> None:
@@ -12,8 +13,8 @@ def test_key_and_code_of_every_label_are_its_own() -> None:
 
 
 def test_the_groups_hold_all_labels_in_order() -> None:
-    assert tuple(tag for group in GROUPS for tag in BASISSET.group(group)) == BASISSET.tags
-    assert [len(BASISSET.group(group)) for group in GROUPS] == [1, 10, 7, 4, 2, 3]
+    assert tuple(tag for group in GROUPS for tag in BASISSET.group(group.key)) == BASISSET.tags
+    assert [len(BASISSET.group(group.key)) for group in GROUPS] == [1, 10, 7, 4, 2, 3]
 
 
 def test_codes_are_places_of_keys_and_m_lies_beside_l() -> None:

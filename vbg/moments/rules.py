@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from vbg.reasons import ReasonError
-from vbg.tagsets.basisset import Tag, TagSet
+from vbg.tagsets.shape import Tag, TagSet
 
 MAX_SPAN_MS: Final = 600_000
 """Ten minutes. It also bounds how far back a window has to look for moments that still run."""

@@ -4,74 +4,19 @@ Pure data.  The lead and lag of a label say how far before and after a key press
 what one only recognises when it is over starts earlier.
 """
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-Who = Literal["child", "parent", "both"]
-Group = Literal["moment", "child", "follows", "leads", "fun", "threes"]
-Supports = Literal["support", "stimulate", "steer"]
+from vbg.tagsets.shape import Group, Supports, Tag, TagSet, Who
 
-GROUPS: Final[tuple[Group, ...]] = ("moment", "child", "follows", "leads", "fun", "threes")
+GROUPS: Final = (
+    Group("moment", "Mooi moment", "Good moment", "moment"),
+    Group("child", "Kind", "Child", "child"),
+    Group("follows", "Ouder volgt", "Parent follows", "parent"),
+    Group("leads", "Ouder leidt", "Parent leads", "parent"),
+    Group("fun", "Plezier", "Fun", "fun"),
+    Group("threes", "Steunen, stimuleren, sturen", "Support, stimulate, steer", "together"),
+)
 """The groups in the order in which the workspace shows them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """One label.
-
-    ``code`` is the place of the key (``event.code``), so that AZERTY and QWERTY agree; ``label_key`` is
-    what AZERTY prints on it, and ``qwerty_key`` what QWERTY prints there when that differs.
-    ``plain_nl`` and ``plain_en`` are the sentence for parents; ``{k}`` stands for the child's call name.
-    An empty sentence means that the label says nothing to parents by itself.
-    ``icon`` is the file name of its drawing.
-    """
-
-    key: str
-    nl: str
-    en: str
-    who: Who | None
-    group: Group
-    supports: Supports | None
-    lead_ms: int
-    lag_ms: int
-    code: str
-    label_key: str
-    icon: str
-    plain_nl: str
-    plain_en: str
-    qwerty_key: str | None = None
-
-    @property
-    def id(self) -> str:
-        """The label's name in the API, such as ``house/looks``."""
-        return f"house/{self.key}"
-
-    def plain(self, child: str, language: str = "nl") -> str:
-        """The sentence for parents with the child's call name filled in."""
-        return (self.plain_en if language == "en" else self.plain_nl).replace("{k}", child)
-
-
-@dataclass(frozen=True, slots=True)
-class TagSet:
-    """A set of labels and the rule that joins presses into one moment.
-
-    A press within ``join_ms`` of film time after the previous one joins its moment, until that moment
-    is ``max_ms`` long.
-    """
-
-    id: str
-    version: int
-    join_ms: int
-    max_ms: int
-    tags: tuple[Tag, ...]
-
-    def find(self, tag_id: str) -> Tag | None:
-        """The label with this API id (``house/looks``), or None when this set does not have it."""
-        return next((tag for tag in self.tags if f"{self.id}/{tag.key}" == tag_id), None)
-
-    def group(self, group: Group) -> tuple[Tag, ...]:
-        """The labels of one group in the order of the screen."""
-        return tuple(tag for tag in self.tags if tag.group == group)
 
 
 def _digit(
@@ -91,7 +36,7 @@ def _letter(
     key: str,
     letter: str,
     names: tuple[str, str],
-    role: tuple[Who | None, Group, Supports | None],
+    role: tuple[Who | None, str, Supports | None],
     icon: str,
     plain: tuple[str, str],
     times: tuple[int, int] = (4000, 4000),
@@ -184,8 +129,8 @@ _CHILD: Final = (
     ),
 )
 
-_SUPPORT: Final[tuple[Who, Group, Supports]] = ("parent", "follows", "support")
-_STIMULATE: Final[tuple[Who, Group, Supports]] = ("parent", "follows", "stimulate")
+_SUPPORT: Final[tuple[Who, str, Supports]] = ("parent", "follows", "support")
+_STIMULATE: Final[tuple[Who, str, Supports]] = ("parent", "follows", "stimulate")
 
 _FOLLOWS: Final = (
     _letter(
@@ -348,5 +293,9 @@ BASISSET: Final = TagSet(
     join_ms=5000,
     max_ms=20000,
     tags=(*_MOMENT, *_CHILD, *_FOLLOWS, *_LEADS, *_FUN, *_THREES),
+    nl="Basisset",
+    en="Basic set",
+    groups=GROUPS,
+    source="vbg",
 )
 """The set a new practice starts with, in the order of the screen."""
