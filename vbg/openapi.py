@@ -12,6 +12,7 @@ from vbg.films.forms import Changes, WipingIn
 from vbg.goals.forms import GoalIn
 from vbg.moments.forms import MomentIn, MomentPatch, NoteIn
 from vbg.reviews.forms import FoundIn, ProudIn
+from vbg.tagsets.forms import Choice, SetIn
 from vbg.web.access import audiences_of, opens_to
 
 api = Blueprint("openapi", __name__, url_prefix="/api/v1")
@@ -19,6 +20,8 @@ BODIES: dict[tuple[str, str], type[BaseModel]] = {
     ("PATCH", "/films/{film_id}"): Changes,
     ("PUT", "/films/{film_id}/wiping"): WipingIn,
     ("POST", "/families/{family_id}/goals"): GoalIn,
+    ("POST", "/tag-sets"): SetIn,
+    ("PUT", "/families/{family_id}/tag-sets"): Choice,
     ("POST", "/films/{film_id}/moments"): MomentIn,
     ("PATCH", "/moments/{moment_id}"): MomentPatch,
     ("PUT", "/moments/{moment_id}/note"): NoteIn,

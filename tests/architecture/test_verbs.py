@@ -20,6 +20,8 @@ SENTENCES = {
         "films.show", "The film goes now, with its moments and what was shared of it. This cannot be taken back."),
     "films_api.erase": (
         "films.show", "The film goes now, with its moments and what was shared of it. This cannot be taken back."),
+    "tagsets.drop": (
+        "tagsets.show", "What was changed since the last version goes at once. This cannot be taken back."),
     "reviews.drop": (
         "reviews.show", "The row goes at once, with its questions. The moments stay. This cannot be taken back."),
     "people.redeem": (

@@ -27,6 +27,7 @@ from vbg.moments.models import Moment
 from vbg.people.models import Person, SignInCode
 from vbg.reviews.models import Review, ReviewMoment
 from vbg.sharing.models import Share
+from vbg.tagsets.models import OwnSet
 
 MEMORY = {"audit_line", "attempt", "web_session", "sign_in_code", "api_token", "act", "question", "job"}
 """Tables that keep what happened: an undone act stays in them."""
@@ -152,7 +153,14 @@ def _things(house: House, world: World) -> dict[str, Any]:
         film = Film(family_id=family, number=1, by_id=ann, state="ready", duration_ms=60_000, title="Eten")
         goal = Goal(family_id=family, text="We lachen.", authors="Dilan")
         review = Review(family_id=family, by_id=ann, theme="Samen")
-        session.add_all([film, goal, review])
+        tag = {"key": "shines", "nl": "Straalt", "en": "Shines", "who": "child", "group": "seen", "supports": None,
+               "lead_ms": 4000, "lag_ms": 4000, "code": "", "icon": "kijkt", "plain_nl": "", "plain_en": "",
+               "retired": False}  # fmt: skip
+        told = {"format": "vbg-tag-set", "format_version": 1, "nl": "Stralen", "en": "Shining", "source": "",
+                "join_ms": 5000, "max_ms": 20_000, "tags": [tag],
+                "groups": [{"key": "seen", "nl": "Gezien", "en": "Seen", "colour": "fun"}]}  # fmt: skip
+        own_set = OwnSet(practice_id=world.people["ann"].practice_id, key="stralen-1", draft=told)
+        session.add_all([film, goal, review, own_set])
         session.flush()
         moments = [Moment(film_id=film.id, start_ms=at, end_ms=at + 4000, chosen=True) for at in (0, 9000, 20_000)]
         session.add_all(moments)
@@ -171,7 +179,8 @@ def _things(house: House, world: World) -> dict[str, Any]:
             "family_id": family, "film_id": film.id, "goal_id": goal.id, "review_id": review.id,
             "moment_id": moments[0].id, "share_id": share.id, "member_id": world.members["dilan"].id,
             "person_id": world.people["bea"].id, "shared_moment": moments[2].id, "upload_id": uuid.uuid4(),
-            "proud_id": uuid.uuid4(), "purpose": "filming", "where": "later",
+            "proud_id": uuid.uuid4(), "set_id": own_set.id, "key": "shines", "number": 1,
+            "purpose": "filming", "where": "later",
         }  # fmt: skip
 
 

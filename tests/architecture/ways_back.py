@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import re
 import uuid
 from collections.abc import Callable, Iterator
@@ -349,6 +350,145 @@ def _reopen_goal(desk: Desk) -> Iterator[None]:
     desk.do("goals.reopen")
     yield
     desk.do("goals.close")
+
+
+# --- tag sets ---
+
+
+def sets(desk: Desk) -> object:
+    """The draft of the family's set, and what every set offers."""
+    drafts = [(row["id"], row["draft"]) for row in desk.rows()["tag_set"]]
+    return drafts, [(one["key"], one["labels"]) for one in desk.json("tagsets_api.index")["items"]]
+
+
+def _new_set(desk: Desk, endpoint: str, **how: object) -> uuid.UUID:
+    known = {row["id"] for row in desk.rows()["tag_set"]}
+    desk.do(endpoint, **how)
+    (made,) = {row["id"] for row in desk.rows()["tag_set"]} - known
+    return made
+
+
+@undone_by("tagsets.create", "tagsets.drop", sets)
+def _make_set(desk: Desk) -> Iterator[None]:
+    yield
+    made = _new_set(desk, "tagsets.create", data={"nl": "Ons", "copy_of": "house"})
+    yield
+    desk.do("tagsets.drop", set_id=made)
+
+
+def _house_file(desk: Desk) -> bytes:
+    return desk.client("ann").get(desk.address("tagsets_api.file", key="threes")).data
+
+
+@undone_by("tagsets.bring_in", "tagsets.drop", sets)
+def _bring_set_in(desk: Desk) -> Iterator[None]:
+    yield
+    made = _new_set(desk, "tagsets.bring_in", data={"file": (io.BytesIO(_house_file(desk)), "set.json")})
+    yield
+    desk.do("tagsets.drop", set_id=made)
+
+
+@undone_by("tagsets_api.create", "tagsets.drop", sets)
+def _bring_set_in_by_program(desk: Desk) -> Iterator[None]:
+    yield
+    made = _new_set(desk, "tagsets_api.create", json=json.loads(_house_file(desk)))
+    yield
+    desk.do("tagsets.drop", set_id=made)
+
+
+HEADS = {"nl": "Stralen", "en": "Shining", "group_nl": "Gezien", "group_en": "Seen", "group_colour": "fun"}
+LABEL = {"nl": "Straalt", "group": "seen", "who": "child", "plain_nl": "{k} straalt."}
+
+
+@undone_by("tagsets.update", "tagsets.update", sets)
+def _name_set(desk: Desk) -> Iterator[None]:
+    desk.do("tagsets.update", HEADS)
+    yield
+    desk.do("tagsets.update", HEADS | {"nl": "Blinken"})
+    yield
+    desk.do("tagsets.update", HEADS)
+
+
+@undone_by("tagsets.add_label", "tagsets.drop", sets)
+def _add_label(desk: Desk) -> Iterator[None]:
+    desk.do("tagsets.publish")
+    yield
+    desk.do("tagsets.add_label", LABEL | {"nl": "Zwaait"})
+    yield
+    desk.do("tagsets.drop")
+
+
+@undone_by("tagsets.update_label", "tagsets.update_label", sets)
+def _change_label(desk: Desk) -> Iterator[None]:
+    desk.do("tagsets.update_label", LABEL)
+    yield
+    desk.do("tagsets.update_label", LABEL | {"nl": "Blinkt"})
+    yield
+    desk.do("tagsets.update_label", LABEL)
+
+
+@undone_by("tagsets.retire", "tagsets.offer", sets)
+def _retire_label(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("tagsets.retire")
+    yield
+    desk.do("tagsets.offer")
+
+
+@undone_by("tagsets.offer", "tagsets.retire", sets)
+def _offer_label(desk: Desk) -> Iterator[None]:
+    desk.do("tagsets.retire")
+    yield
+    desk.do("tagsets.offer")
+    yield
+    desk.do("tagsets.retire")
+
+
+def offers(desk: Desk) -> object:
+    """The labels that the newest version of each set offers."""
+    keys = [one["key"] for one in desk.json("tagsets_api.index")["items"]]
+    told = [desk.client("ann").get(desk.address("tagsets_api.show", key=key)).json for key in keys]
+    return [[tag["label"] for tag in one["tags"]] for one in told]
+
+
+def _second_version(desk: Desk) -> None:
+    desk.do("tagsets.update_label", LABEL | {"nl": "Blinkt", "en": "Glitters"})
+    desk.do("tagsets.publish")
+
+
+@undone_by("tagsets.publish", "tagsets.go_back", offers)
+def _publish_set(desk: Desk) -> Iterator[None]:
+    desk.do("tagsets.publish")
+    yield
+    _second_version(desk)
+    yield
+    desk.do("tagsets.go_back", number=1)
+
+
+@undone_by("tagsets.go_back", "tagsets.go_back", offers)
+def _go_back(desk: Desk) -> Iterator[None]:
+    desk.do("tagsets.publish")
+    _second_version(desk)
+    yield
+    desk.do("tagsets.go_back", number=1)
+    yield
+    desk.do("tagsets.go_back", number=2)
+
+
+@undone_by("tagsets.choose", "tagsets.choose", lambda desk: desk.json("tagsets_api.of_family"))
+def _choose_sets(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("tagsets.choose", {"sets": ["threes", "house"]})
+    yield
+    desk.do("tagsets.choose", {})
+
+
+@undone_by("tagsets_api.choose", "tagsets_api.choose", lambda desk: desk.json("tagsets_api.of_family"))
+def _choose_sets_by_program(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("tagsets_api.choose", json={"sets": ["threes"]})
+    yield
+    desk.do("tagsets_api.choose", json={"sets": []})
 
 
 # --- moments ---

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from vbg.moments import rules
 from vbg.reasons import ReasonError
+from vbg.tagsets import rules as sets
 from vbg.tagsets.basisset import BASISSET
 
 CHILD, PARENT, BOTH, NOBODY = "house/shows", "house/confirms", "house/fun", "house/good"
@@ -116,7 +117,7 @@ def test_the_span_of_a_press_lies_inside_the_film(at, tag):
 
 
 def test_the_described_set_has_every_word_the_workspace_needs():
-    described = rules.described(BASISSET, "nl")
+    described = sets.described(BASISSET, "nl")
     assert (described["join_ms"], described["max_ms"], len(described["tags"])) == (5000, 20000, 27)
     waits = next(tag for tag in described["tags"] if tag["tag"] == "house/waits")
     assert (waits["key_code"], waits["label"], waits["who"], waits["lead_ms"]) == (

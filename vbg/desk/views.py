@@ -18,6 +18,7 @@ from vbg.goals import queries as goals
 from vbg.people import queries as people
 from vbg.reviews import queries as reviews
 from vbg.sharing import queries as sharing
+from vbg.tagsets import queries as tagsets
 from vbg.viewer import Audience
 from vbg.web.access import opens_to
 from vbg.web.request import session, viewer
@@ -80,6 +81,7 @@ def family(family_id: uuid.UUID) -> Page:
         goals=goals.of_family(session(), viewer(), found.id), films=films.of_family(session(), viewer(), found.id),
         reviews=reviews.of_family(session(), viewer(), found), consent_rows=consents.rows(session(), found),
         gates=consents.gates(session(), found.id), team=families.team(session(), found),
+        sets=tagsets.in_use(session(), found.id),
     )  # fmt: skip
 
 
@@ -91,9 +93,11 @@ def workspace(film_id: uuid.UUID) -> Page:
     if not films.playable(session(), film):
         return redirect(url_for("films.show", film_id=film.id))
     found = families.one(session(), viewer(), film.family_id)
+    sets = tagsets.in_use(session(), film.family_id)
     child = next((one.call_name for one in families.members(session(), found) if one.kind == "child"), "")
+    labels = tag_set(str(get_locale()), child, sets, tagsets.former(session(), sets))
     return render_template(
-        "desk/workspace.html", film=film, family=found, tagset_json=tag_set(str(get_locale()), child),
+        "desk/workspace.html", film=film, family=found, tagset_json=labels,
         goals=goals.of_family(session(), viewer(), found.id), start_url=url_for("reviews.create"),
         whole_url=url_for("reviews.start_film", film_id=film.id),
         back_url=url_for("desk.family", family_id=found.id),

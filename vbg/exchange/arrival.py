@@ -18,7 +18,7 @@ from vbg.moments import actions, queries, rules
 from vbg.moments.forms import MomentIn
 from vbg.moments.models import Moment
 from vbg.reasons import ReasonError
-from vbg.tagsets.basisset import BASISSET
+from vbg.tagsets.queries import Labels
 from vbg.viewer import Viewer
 from vbg.web.words import code_of
 
@@ -76,12 +76,12 @@ def _checked(session: Session, viewer: Viewer, film_id: UUID, rows: list[Row]) -
     if film.state != "ready" or not film.duration_ms:
         raise ReasonError("film_not_ready")
     seen: dict[UUID, int] = {}
-    forms = []
+    forms, labels = [], Labels(session)
     for row in rows:
         form = _form(row, film_id, seen)
         try:
             rules.check_span(form.start_ms, form.end_ms, film.duration_ms)
-            rules.check_marks([mark.model_dump() for mark in form.marks], BASISSET, film.duration_ms)
+            rules.check_marks([mark.model_dump() for mark in form.marks], labels, film.duration_ms)
         except ReasonError as error:
             raise LineError(row.line, error.code, **error.values) from None
         if len(goals.ids_of(session, film.family_id, form.goals)) < len(form.goals):

@@ -18,6 +18,7 @@ from vbg.moments.forms import MomentIn, MomentPatch
 from vbg.moments.models import Act, Moment, Note
 from vbg.reasons import NotFoundError, ReasonError, StaleError
 from vbg.tagsets.basisset import BASISSET
+from vbg.tagsets.queries import Labels
 from vbg.viewer import Viewer
 
 
@@ -151,7 +152,7 @@ def _fields(
     fields = history.blank() | sent
     rules.check_span(fields["start_ms"], fields["end_ms"], duration)
     if touched is None or "marks" in touched:
-        rules.check_marks(fields["marks"], BASISSET, duration)
+        rules.check_marks(fields["marks"], Labels(session), duration)
     fields["goals"] = [str(goal) for goal in fields["goals"]]
     if touched is None or "goals" in touched:
         _check_goals(session, film, fields["goals"])

@@ -1,10 +1,10 @@
-"""Moments, their history and the labels as JSON: the workspace's own interface and the public one."""
+"""Moments and their history as JSON: the workspace's own interface and the public one."""
 
 import re
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, g, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
@@ -12,7 +12,7 @@ from vbg.moments import actions, queries, rules
 from vbg.moments.forms import MomentIn, MomentPatch, NoteIn
 from vbg.moments.models import Act, Moment
 from vbg.reasons import ReasonError, StaleError
-from vbg.tagsets.basisset import BASISSET
+from vbg.tagsets.queries import Labels
 from vbg.viewer import Audience
 from vbg.web.access import opens_to
 from vbg.web.api import Problem, body, page, problem
@@ -130,11 +130,11 @@ def write_note(moment_id: UUID) -> ResponseReturnValue:
     return {"text": actions.write_note(session(), viewer(), moment, form.text).text}
 
 
-@api.get("/tag-sets/house")
-@opens_to(Audience.STAFF)
-def house_tags() -> ResponseReturnValue:
-    """The basisset with its words in the request's language."""
-    return rules.described(BASISSET, _language())
+def _labels() -> Labels:
+    """What labels mean, looked up once a request."""
+    if "labels" not in g:
+        g.labels = Labels(session())
+    return cast(Labels, g.labels)
 
 
 def _language() -> str:
@@ -192,14 +192,14 @@ def _stale(moment: Moment, yours: dict[str, Any]) -> Response:
 
 
 def _json(moment: Moment, child: str) -> dict[str, Any]:
-    pair = rules.pair(moment.marks, BASISSET)
+    pair = rules.pair(moment.marks, _labels())
     return {
         "id": str(moment.id), "film": str(moment.film_id), "version": moment.version,
         "start_ms": moment.start_ms, "end_ms": moment.end_ms, "marks": moment.marks, "goals": moment.goals,
-        "who_began": moment.who_began_set or rules.who_began(moment.marks, BASISSET),
+        "who_began": moment.who_began_set or rules.who_began(moment.marks, _labels()),
         "who_began_set": moment.who_began_set is not None,
         "pair": {"first": pair.first, "answer": pair.answer, "latency_ms": pair.latency_ms} if pair else None,
-        "heading": rules.heading(moment.words, moment.marks, BASISSET, child, _language()),
+        "heading": rules.heading(moment.words, moment.marks, _labels(), child, _language()),
         "words": moment.words, "chosen": moment.chosen,
         "found_by": str(moment.found_by) if moment.found_by else None, "found_in_room": moment.found_in_room,
         "created_at": moment.created_at.isoformat(), "removed": moment.removed,

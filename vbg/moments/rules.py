@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 
 from vbg.reasons import ReasonError
-from vbg.tagsets.shape import Tag, TagSet
+from vbg.tagsets.shape import Tag
 
 MAX_SPAN_MS: Final = 600_000
 """Ten minutes. It also bounds how far back a window has to look for moments that still run."""
@@ -18,6 +18,13 @@ MAX_NOTE: Final = 20_000
 Began = Literal["child", "parent", "together"]
 BEGAN: Final[dict[str, Began]] = {"child": "child", "parent": "parent", "both": "together"}
 Mark = Mapping[str, Any]
+
+
+class Known(Protocol):
+    """Labels by their id: one set, or all that a practice ever published."""
+
+    def find(self, tag_id: str, /) -> Tag | None:
+        """The label that a mark names, in the version in which the mark was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +41,15 @@ def in_order(marks: Sequence[Mark]) -> list[Mark]:
     return sorted(marks, key=lambda mark: int(mark["at_ms"]))
 
 
-def who_began(marks: Sequence[Mark], tagset: TagSet) -> Began | None:
+def who_began(marks: Sequence[Mark], labels: Known) -> Began | None:
     """Who the first mark that is about somebody is about, or None when no mark is."""
-    found = (tagset.find(mark["tag"]) for mark in in_order(marks))
+    found = (labels.find(mark["tag"]) for mark in in_order(marks))
     return next((BEGAN[tag.who] for tag in found if tag and tag.who), None)
 
 
-def pair(marks: Sequence[Mark], tagset: TagSet) -> Pair | None:
+def pair(marks: Sequence[Mark], labels: Known) -> Pair | None:
     """The first press of child or parent and the first later one of the other, or None."""
-    people = [(mark, _who(mark, tagset)) for mark in in_order(marks)]
+    people = [(mark, _who(mark, labels)) for mark in in_order(marks)]
     people = [(mark, who) for mark, who in people if who in ("child", "parent")]
     for mark, who in people[1:]:
         if who != people[0][1]:
@@ -51,19 +58,19 @@ def pair(marks: Sequence[Mark], tagset: TagSet) -> Pair | None:
     return None
 
 
-def _who(mark: Mark, tagset: TagSet) -> str | None:
-    tag = tagset.find(mark["tag"])
+def _who(mark: Mark, labels: Known) -> str | None:
+    tag = labels.find(mark["tag"])
     return tag.who if tag else None
 
 
-def heading(words: str, marks: Sequence[Mark], tagset: TagSet, child: str, language: str) -> str | None:
+def heading(words: str, marks: Sequence[Mark], labels: Known, child: str, language: str) -> str | None:
     """What stands above a moment: the first sentence of its words, else of its first label that has one.
 
     Without a `child` to name, a label that speaks of the child gives its name instead of its sentence.
     """
     if words.strip():
         return first_sentence(words)
-    tags = (tagset.find(mark["tag"]) for mark in in_order(marks))
+    tags = (labels.find(mark["tag"]) for mark in in_order(marks))
     tag = next((tag for tag in tags if tag and tag.plain_nl), None)
     return _sentence(tag, child, language) if tag else None
 
@@ -95,10 +102,10 @@ def check_span(start_ms: int, end_ms: int | None, duration_ms: int) -> None:
         raise ReasonError("span_too_long", "end_ms", minutes=MAX_SPAN_MS // 60_000)
 
 
-def check_marks(marks: Sequence[Mark], tagset: TagSet, duration_ms: int) -> None:
+def check_marks(marks: Sequence[Mark], labels: Known, duration_ms: int) -> None:
     """Refuse marks outside [0, duration], or unknown ones. Codes: unknown_tag, mark_outside_film."""
     for mark in marks:
-        if tagset.find(mark["tag"]) is None:
+        if labels.find(mark["tag"]) is None:
             raise ReasonError("unknown_tag", "marks", tag=mark["tag"][:80])
         if not 0 <= mark["at_ms"] <= duration_ms:
             raise ReasonError("mark_outside_film", "marks", duration_ms=duration_ms)
@@ -115,21 +122,3 @@ def text_fault(text: str, limit: int, code: str) -> str | None:
     if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         return "bad_text"
     return code if len(text) > limit else None
-
-
-def described(tagset: TagSet, language: str) -> dict[str, Any]:
-    """A tag set as JSON with its words in one language; `{k}` in a sentence is the child's call name."""
-    return {
-        "key": tagset.id, "version": tagset.version, "join_ms": tagset.join_ms, "max_ms": tagset.max_ms,
-        "tags": [_described(tag, language) for tag in tagset.tags],
-    }  # fmt: skip
-
-
-def _described(tag: Tag, language: str) -> dict[str, Any]:
-    return {
-        "tag": tag.id, "group": tag.group, "who": BEGAN[tag.who] if tag.who else None, "three": tag.supports,
-        "key_code": tag.code, "key": tag.label_key, "qwerty_key": tag.qwerty_key or tag.label_key,
-        "icon": tag.icon.removesuffix(".svg"), "label": tag.en if language == "en" else tag.nl,
-        "lead_ms": tag.lead_ms, "lag_ms": tag.lag_ms,
-        "sentence": tag.plain_en if language == "en" else tag.plain_nl,
-    }  # fmt: skip

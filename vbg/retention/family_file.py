@@ -38,12 +38,25 @@ from vbg.reviews.models import Proud, Review, ReviewMoment
 from vbg.sharing.models import Answer, Share
 from vbg.store import StoreError, disk
 from vbg.store.errors import full_disk_is_said
+from vbg.tagsets.queries import Labels
+from vbg.tagsets.shape import Tag
 
 FORMAT = "vbg-family"
 VERSION = 1
 SUFFIX = re.compile(r"\.(?:mp4|mov|m4v|webm|mkv|avi|3gp|mts|m2ts|dv|wmv|mpg|mpeg|ogv)")
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """What the labels of the family's moments mean, after the database was closed."""
+
+    by_id: dict[str, Tag | None] = field(default_factory=dict)
+
+    def find(self, tag_id: str, /) -> Tag | None:
+        """The label with this id, or None."""
+        return self.by_id.get(tag_id)
 
 
 @dataclass
@@ -57,6 +70,7 @@ class FamilyFile:
     given: set[uuid.UUID]
     rows: dict[int, list[Row]] = field(default_factory=dict)
     child: str = ""
+    labels: Sayings = field(default_factory=Sayings)
 
 
 def write(
@@ -155,7 +169,10 @@ def gather(session: Session, family: Family, with_films: bool, receiver: str) ->
     practice = people_queries.practice(session).name
     rows = {film.number: departure.rows(session, film.id) for film in shown}
     child = children[0] if len(children) == 1 else ""
-    return FamilyFile(family, practice, told | {"practice": practice}, shown, given, rows, child)
+    labels = Labels(session)
+    sayings = {tag: labels.find(tag) for some in rows.values() for row in some for tag, _at in row.marks}
+    told["practice"] = practice
+    return FamilyFile(family, practice, told, shown, given, rows, child, Sayings(sayings))
 
 
 def _family(session: Session, family: Family, people: dict[uuid.UUID, str]) -> Plain:

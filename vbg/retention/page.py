@@ -12,7 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from vbg import timecode
 from vbg.config import CLONE
 from vbg.moments import rules
-from vbg.tagsets.basisset import BASISSET
 
 if TYPE_CHECKING:
     from vbg.exchange.rows import Row
@@ -39,7 +38,7 @@ def render(file: FamilyFile, say: Say, language: str) -> str:
     words.globals["_"] = say
     words.filters["day"] = lambda at: _day(at, language)
     words.filters["clock"] = timecode.clock
-    lines = {number: [_line(row, file.child, language) for row in rows] for number, rows in file.rows.items()}
+    lines = {number: [_line(row, file, language) for row in rows] for number, rows in file.rows.items()}
     return words.get_template(PAGE).render(file=file, told=file.told, lines=lines, language=language)
 
 
@@ -52,6 +51,9 @@ def _day(at: date | datetime | None, language: str) -> str:
     return format_date(at, "d MMMM y", locale=language) if at else ""
 
 
-def _line(row: Row, child: str, language: str) -> dict[str, Any]:
+def _line(row: Row, file: FamilyFile, language: str) -> dict[str, Any]:
     marks = [{"tag": tag, "at_ms": at_ms} for tag, at_ms in row.marks]
-    return {"at_ms": row.start_ms, "words": row.words or rules.heading("", marks, BASISSET, child, language) or ""}
+    return {
+        "at_ms": row.start_ms,
+        "words": row.words or rules.heading("", marks, file.labels, file.child, language) or "",
+    }

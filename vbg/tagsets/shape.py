@@ -99,7 +99,7 @@ class TagSet:
         """What stands before the slash in the ids of its labels: the set, and the version of an own one."""
         return self.id if self.is_house else f"{self.id}.{self.version}"
 
-    def find(self, tag_id: str) -> Tag | None:
+    def find(self, tag_id: str, /) -> Tag | None:
         """The label with this API id (``house/looks``), or None when this set does not have it."""
         return next((tag for tag in self.tags if tag.id == tag_id), None)
 

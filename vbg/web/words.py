@@ -12,7 +12,8 @@ _PYDANTIC = {
     "date_parsing": "not_a_date", "date_type": "not_a_date", "uuid_parsing": "not_an_id", "uuid_type": "not_an_id",
     "string_too_long": "too_long", "string_too_short": "too_short", "too_long": "too_long", "too_short": "too_short",
     "greater_than_equal": "too_small", "greater_than": "too_small", "less_than_equal": "too_big",
-    "less_than": "too_big", "literal_error": "not_a_choice", "enum": "not_a_choice",
+    "less_than": "too_big", "literal_error": "not_a_choice",
+    "string_pattern_mismatch": "not_in_pattern", "multiple_of": "not_a_step", "enum": "not_a_choice",
 }  # fmt: skip
 
 

@@ -14,8 +14,9 @@ export const LOOK = {
 const PLAY = new Set(["", "free_play", "free-play", "play"]);
 
 /**
- * @typedef {import("../lib/chain.js").Tag & {key_code: string, key: string, qwerty_key: string, icon: string, label: string, sentence: string, three?: string | null}} Label
- * @typedef {{join_ms: number, max_ms: number, tags: Label[], unfolded?: string[]}} TagSet
+ * @typedef {import("../lib/chain.js").Tag & {key_code: string, key: string, qwerty_key: string, icon: string, label: string, sentence: string, three?: string | null, look?: string}} Label
+ * @typedef {{join_ms: number, max_ms: number, tags: Label[], unfolded?: string[], groups?: Group[], former?: Label[]}} TagSet
+ * @typedef {{key: string, name: string, set: string}} Group a group of another set than the basisset
  */
 
 /** <tag-palette situation="meal">: one button per label; a click is a press (`vbg:press-request` {tag}). */
@@ -24,7 +25,9 @@ export class TagPalette extends HTMLElement {
     if (this.childElementCount) return;
     /** @type {TagSet} */
     this.set = json("tagset") ?? { join_ms: 5000, max_ms: 20_000, tags: [] };
-    for (const group of ORDER) this.#group(group);
+    dress(this.set);
+    const own = this.set.groups?.map((group) => group.key) ?? [];
+    for (const group of [...ORDER, ...own]) this.#group(group);
     this.addEventListener("mousedown", (event) => event.preventDefault());
     this.addEventListener("click", (event) => this.#press(event));
   }
@@ -55,7 +58,7 @@ export class TagPalette extends HTMLElement {
       "summary",
       { class: `tag-title ${look}` },
       node("span", { class: `mark s ${look}` }),
-      say(`group_${group}`),
+      this.#title(group),
     );
     const box = node(
       "details",
@@ -64,6 +67,16 @@ export class TagPalette extends HTMLElement {
       grid,
     );
     this.append(box);
+  }
+
+  /**
+   * @param {string} group
+   * @returns {string} its name, after that of its set unless the set is of the house's first
+   */
+  #title(group) {
+    const own = this.set?.groups?.find((one) => one.key === group);
+    if (!own) return say(`group_${group}`);
+    return own.name === own.set ? own.name : `${own.set}: ${own.name}`;
   }
 
   /**
@@ -96,6 +109,15 @@ export class TagPalette extends HTMLElement {
     const button = event.target instanceof Element ? event.target.closest("[data-tag]") : null;
     if (button instanceof HTMLElement) tell(this, "vbg:press-request", { tag: button.dataset.tag });
   }
+}
+
+/**
+ * Gives the groups of other sets the looks that their colours have, for all who draw labels.
+ * @param {TagSet} set
+ */
+function dress(set) {
+  const looks = /** @type {Record<string, string>} */ (LOOK);
+  for (const tag of [...set.tags, ...(set.former ?? [])]) if (tag.look) looks[tag.group] = tag.look;
 }
 
 /**

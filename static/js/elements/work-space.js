@@ -51,10 +51,10 @@ export class WorkSpace extends HTMLElement {
     this.editor = /** @type {import("./moment-editor.js").MomentEditor} */ (
       this.querySelector("moment-editor")
     );
-    /** @type {{join_ms?: number, max_ms?: number, tags: Label[]}} */
+    /** @type {{join_ms?: number, max_ms?: number, tags: Label[], former?: Label[]}} */
     const set = json("tagset") ?? { tags: [] };
     /** @type {Map<string, Label>} */
-    this.tags = new Map(set.tags.map((tag) => [tag.tag, tag]));
+    this.tags = new Map([...(set.former ?? []), ...set.tags].map((tag) => [tag.tag, tag]));
     this.places = placesOf(set.tags);
     this.rules = { join_ms: set.join_ms ?? 5000, max_ms: set.max_ms ?? 20_000, duration_ms: this.durationMs };
     this.line.tags = this.tags;

@@ -1,0 +1,56 @@
+"""Which sets a family uses: chosen on its page, met in the workspace, with the keys that two of them want."""
+
+import json
+import re
+
+
+def palette(ann, film):
+    page = ann.get(f"/films/{film.id}/workspace").text
+    return json.loads(re.search(r'id="tagset">(.*?)</script>', page, re.DOTALL).group(1))
+
+
+def test_without_a_choice_it_is_the_basisset(ann, family, film):
+    assert ann.get(f"/api/v1/families/{family}/tag-sets").get_json() == {"sets": ["house"]}
+    told = palette(ann, film)
+    assert (told["key"], len(told["tags"]), told["groups"], told["former"]) == ("house", 27, [], [])
+
+
+def test_two_sets_share_the_keyboard_and_the_first_keeps_its_keys(ann, family, film, key):
+    sent = ann.put(f"/api/v1/families/{family}/tag-sets", json={"sets": ["house", "elements", key]})
+    assert sent.get_json() == {"sets": ["house", "elements", key]}
+    told = palette(ann, film)
+    keys = [tag["key_code"] for tag in told["tags"] if tag["key_code"]]
+    assert len(keys) == len(set(keys)) == 28
+    assert {group["set"] for group in told["groups"]} == {"Volgen en leiden", "Stralen"}
+    page = ann.get(f"/families/{family}/tag-sets").text
+    assert "de toets is van Kijkt" in page
+    assert ann.get(f"/families/{family}").text.count("Volgen en leiden") == 1
+
+
+def test_the_good_moment_is_there_whichever_set_is_used(ann, family, film, key):
+    ann.put(f"/api/v1/families/{family}/tag-sets", json={"sets": [key]})
+    told = palette(ann, film)
+    assert [tag["tag"] for tag in told["tags"]] == ["house/good", f"{key}.1/straalt"]
+    assert "house/looks" in {tag["tag"] for tag in told["former"]}
+
+
+def test_an_unknown_set_is_refused_and_nothing_changes(ann, family, own, key):
+    ann.put(f"/api/v1/families/{family}/tag-sets", json={"sets": [key]})
+    assert ann.put(f"/api/v1/families/{family}/tag-sets", json={"sets": ["niets"]}).status_code == 422
+    assert ann.post(f"/families/{family}/tag-sets", data={"sets": ["niets"]}).status_code == 422
+    assert ann.get(f"/api/v1/families/{family}/tag-sets").get_json() == {"sets": [key]}
+
+
+def test_strangers_choose_nothing_and_parents_see_no_set(client_for, family, own, key):
+    assert client_for("cas").put(f"/api/v1/families/{family}/tag-sets", json={"sets": []}).status_code == 404
+    for who in ("dilan", "eve"):
+        for address in (
+            "/tag-sets",
+            own,
+            f"{own}/labels/new",
+            f"/api/v1/tag-sets/{key}",
+            f"/families/{family}/tag-sets",
+        ):
+            assert client_for(who).get(address).status_code == 404, (who, address)
+        assert client_for(who).post(f"{own}/versions").status_code == 404
+    assert client_for("bea").get(own).status_code == 200
