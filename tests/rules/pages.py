@@ -24,6 +24,7 @@ from vbg.web.access import audiences_of
 LANGUAGES = ("nl", "en")
 PROGRAMS = "/api/"
 NOT_A_PAGE = {
+    "tagsets.file": "a file for another practice",
     "static": "files: scripts, styles, drawings",
     "people.start": "sends everybody on to their own first page",
     "health.alive": "one word for a machine",

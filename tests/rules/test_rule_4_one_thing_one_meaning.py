@@ -66,6 +66,7 @@ MEANINGS = {
     "pijl-omlaag": ("there is more", r"."),
     "pijl-rechts": ("on, after", r"."),
     "play": ("plays", r"^Play|[Ww]atch|^Go on|^$"),
+    "ondertitel": ("what labels say", r"Label sets"),
     "plus": ("one more", r"New|Add|[Pp]ut|Zoom in|Name somebody"),
     "potlood": ("write", r"Write|[Aa]dapt|Change|[Pp]repared"),
     "praat": ("what is said", r"."),

@@ -27,6 +27,8 @@ from vbg.reviews import actions as reviews
 from vbg.sharing import actions as sharing
 from vbg.sharing import queries as shares
 from vbg.sharing.models import Share
+from vbg.tagsets import actions as tagsets
+from vbg.tagsets.forms import Label, NewSet
 from vbg.viewer import Viewer
 
 Ids = dict[str, list[uuid.UUID]]
@@ -194,6 +196,10 @@ def _ask(session: Session, ann: Viewer, family: Family, made: Household) -> None
     for text in (first, newest):
         families.ask_question(session, ann, family, text, shape.asker)
         made.said[text] = shape.asker
+    own_set = tagsets.begin(session, ann, NewSet(nl="Onze set"))
+    label = Label.model_validate({"nl": "Threes", "new_group": "Samen", "plain_nl": "{k} straalt."})
+    made.ids |= {"set_id": [own_set.id], "key": [tagsets.put(session, ann, own_set, None, label)]}
+    tagsets.publish(session, ann, own_set)
     made.ids["goal_id"] = []
     for text, day in ((agreed, clock.today()), (draft, None)):
         form = GoalIn(text=text, authors=shape.asker, agreed_by=_agreed(shape) if day else "", agreed_on=day)

@@ -12,10 +12,11 @@ from pydantic import ValidationError
 from vbg.families import queries as families
 from vbg.reasons import NotFoundError, ReasonError
 from vbg.tagsets import actions, queries, rules
+from vbg.tagsets.basisset import BASISSET
 from vbg.tagsets.forms import Choice, Heads, Label, NewSet, SetIn
 from vbg.tagsets.housesets import HOUSE_SETS
 from vbg.tagsets.models import OwnSet
-from vbg.tagsets.shape import ICONS, KEYS, Tag, TagSet
+from vbg.tagsets.shape import KEYS, Tag, TagSet
 from vbg.viewer import Audience
 from vbg.web.access import opens_to
 from vbg.web.api import errors_of
@@ -260,9 +261,14 @@ def _label(own_set: OwnSet, tag: Tag | None, form: dict[str, str], errors: dict[
     tagset = queries.working(session(), own_set)
     holders = {one.code: one for one in tagset.tags if one.code and not one.retired and (not tag or one.key != tag.key)}
     return render_template(
-        "tagsets/label.html", own_set=own_set, tagset=tagset, tag=tag, form=form, errors=errors, icons=ICONS,
+        "tagsets/label.html", own_set=own_set, tagset=tagset, tag=tag, form=form, errors=errors, drawings=_drawings(),
         keys=KEYS, holders=holders, lang=_lang(),
     )  # fmt: skip
+
+
+def _drawings() -> list[tuple[str, str]]:
+    """Each drawing of the house with the label that it stands for there."""
+    return [(tag.icon.removesuffix(".svg"), tag.name(_lang())) for tag in BASISSET.tags]
 
 
 def _keep_label(own_set: OwnSet, tag: Tag | None) -> ResponseReturnValue:
