@@ -28,10 +28,14 @@ PCM_RATE = 8000
 
 @dataclass(frozen=True)
 class Streams:
-    """Which streams are taken: the order among the picture streams, and among the sound streams or None."""
+    """Which streams are taken: the order among the picture streams, and among the sound streams or None.
+
+    ``hevc``: whether the picture is.
+    """
 
     picture: int = 0
     sound: int | None = 0
+    hevc: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,13 @@ def fit(width: int, height: int, *, short: int, long: int) -> tuple[int, int]:
 
 
 def copy(source: str, target: str, streams: Streams, *, quota: int, threads: int) -> list[str]:
-    """The same pictures and sound in a fresh MP4 that starts at once, without place, device or extra streams."""
+    """The same pictures and sound in a fresh MP4 that starts at once, without place, device or extra streams.
+
+    HEVC is named ``hvc1``: by its other name Apple plays none.
+    """
     film = _film(source, threads)
-    kept = _kept(quota) | {"c": "copy", "movflags": "+faststart"}
+    named = {"tag:v": "hvc1"} if streams.hevc else {}
+    kept = _kept(quota) | {"c": "copy", "movflags": "+faststart"} | named
     return _line(ffmpeg.output(*_pick(film, streams), target, **kept), threads)
 
 
@@ -120,13 +128,15 @@ def transcode(
     return _line(ffmpeg.merge_outputs(ffmpeg.output(*parts, target, **options), *drawn, *heard), threads)
 
 
-def proxy(source: str, target: str, *, size: tuple[int, int], sound: bool, quota: int, threads: int) -> list[str]:
+def proxy(
+    source: str, target: str, *, size: tuple[int, int], sound: bool, aac: bool = False, quota: int, threads: int
+) -> list[str]:
     """A lighter twin of a film that plays: the same clock and the same sound, its pictures as ``size`` (from ``fit``),
-    a key frame each second.
+    a key frame each second. ``aac``: the sound is not of a kind that every browser hears, and made anew.
     """
     film = _film(source, threads, copyts=None)
     parts = [_scaled(film["v:0"], size).filter("format", "yuv420p"), *([film["a:0"]] if sound else [])]
-    options = _kept(quota) | _encoded(crf=23, threads=threads) | {"c:a": "copy"}
+    options = _kept(quota) | _encoded(crf=23, threads=threads) | ({"b:a": "128k"} if aac else {"c:a": "copy"})
     return _line(ffmpeg.output(*parts, target, **options), threads)
 
 

@@ -14,6 +14,9 @@ AUDIO_CODECS = frozenset(
 # The tool's list names decoders, ours above names codecs: libdav1d decodes av1, msmpeg4 decodes msmpeg4v3 and so on.
 _OTHER_NAMES = {"libdav1d", "mp2float", "mp3float", "libopus", "amrnb", "amrwb", "msmpeg4"}
 DECODERS = ",".join(sorted(VIDEO_CODECS | AUDIO_CODECS | _OTHER_NAMES))
+# what some browsers play as it is and others do not; H.264 they all play
+SOME_PLAY = frozenset({"hevc", "vp9", "av1"})
+SOME_HEAR = frozenset({"opus"})
 MAX_STREAMS = 32
 MAX_PIXELS = 40_000_000
 PROBE_BYTES = 20_000_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -161,21 +161,23 @@ def playable(
     tell: Tell = tell_nobody,
     cancel: Callable[[], bool] = run.never,
     copied: Callable[[Path], None] = hear_nothing,
+    plays: Collection[str] = (),
 ) -> Playable:
     """Measure ``original`` and make play.mp4 and frames.json of it in ``out_dir`` (it must exist).
 
-    A film that every browser plays is copied while it is still being measured, and kept as a copy only with the very
-    same frames; ``copied`` hears of each copy, in another thread, before it is known whether it stays. Any other film
-    is encoded anew, and what ``dress`` makes is drawn from the same decoding. Raises ToolError, what ``copied`` does,
-    and UnreadableError when it is no film or ("cut_off") when no picture of it can be made to play. What was written
-    stays for the caller to remove.
+    A film that every browser plays, or one that plays ``plays`` (hevc, vp9, av1), is copied while it is still being
+    measured, and kept as a copy only with the very same frames; ``copied`` hears of each copy, in another thread,
+    before it is known whether it stays. Any other film is encoded anew, and what ``dress`` makes is drawn from the
+    same decoding. Raises ToolError, what ``copied`` does, and UnreadableError when it is no film or ("cut_off") when
+    no picture of it can be made to play. What was written stays for the caller to remove.
     """
     job = _Job(original, out_dir, tools, tell, cancel)
     tell(Told("measure", 0.0))
     with copying.ahead(original, out_dir, tools, cancel, copied) as ahead:
-        measured = probe.measure(original, tools, early=ahead.begin, cancel=cancel)
-        tell(Told("copy" if measured.playable else "encode", 0.05))
-        shown = _copied(job, measured, ahead) if measured.playable else None
+        measured = probe.measure(original, tools, plays=plays, early=ahead.begin, cancel=cancel)
+        may_copy = measured.plays_in(plays)
+        tell(Told("copy" if may_copy else "encode", 0.05))
+        shown = _copied(job, measured, ahead) if may_copy else None
     return _encoded(job, measured) if shown is None else _playable(job, measured, shown, copied=True)
 
 
@@ -214,8 +216,17 @@ def most_bytes(duration_ms: int) -> int:
     return 64_000_000 + duration_ms * 2_000
 
 
-def proxy(footage: Footage, out_dir: Path, tools: run.Tools, cancel: Callable[[], bool] = run.never) -> Path | None:
+def proxy(
+    footage: Footage,
+    out_dir: Path,
+    tools: run.Tools,
+    cancel: Callable[[], bool] = run.never,
+    *,
+    aac: bool = False,
+) -> Path | None:
     """Make proxy.mp4 of a film that plays: at most 720 high, a key frame each second, lighter to send.
+
+    ``aac``: its sound is made anew, for not every browser hears it.
 
     None when it would not show the very same frames at the very same times. Raises ToolError.
     """
@@ -225,7 +236,7 @@ def proxy(footage: Footage, out_dir: Path, tools: run.Tools, cancel: Callable[[]
 
     def build(source: str, target: Callable[[str], str]) -> list[str]:
         return commands.proxy(
-            source, target(path.name), size=size, sound=footage.sound, quota=quota, threads=tools.threads
+            source, target(path.name), size=size, sound=footage.sound, aac=aac, quota=quota, threads=tools.threads
         )
 
     cpu_s = _patience(footage.duration_ms, footage.width * footage.height, len(footage.times_us))
@@ -256,7 +267,7 @@ def _playable(job: _Job, measured: Measured, shown: _Shown, *, copied: bool) -> 
 
 def _copied(job: _Job, measured: Measured, ahead: copying.Ahead) -> _Shown | None:
     """What the copy shows; None when none can be made, or not with the very same frames."""
-    copy = ahead.made(Streams(measured.video_order, measured.audio_order))
+    copy = ahead.made(Streams(measured.video_order, measured.audio_order, measured.video_codec == "hevc"))
     if copy is None:
         return None
     try:

@@ -6,7 +6,7 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ _HEAD = 4096
 _CHILD = Path(__file__).with_name("probe_child.py").resolve()
 # killed at the limit of computing time: directly, or as bwrap reports it
 _OUT_OF_TIME = (-24, -9, 137, 152)
-_EARLY = re.compile(r'\{"copy": \[(\d{1,2}), (\d{1,2}|null)\]\}')
+_EARLY = re.compile(r'\{"copy": \[(\d{1,2}), (\d{1,2}|null), (true|false)\]\}')
 _CUT_SIGNS = ("prematurely", "partial file")
 _PLAYLISTS = (b"#extm3u", b"ffconcat", b"[playlist]", b"<smil", b"<asx", b"<mpd", b"file '", b"file ", b"[reference]")
 _FILMS = ((4, b"ftyp"), (4, b"moov"), (4, b"mdat"), (4, b"wide"), (4, b"free"), (0, b"\x1a\x45\xdf\xa3"), (8, b"AVI "))
@@ -91,12 +91,24 @@ class Measured:
         odd = self.interlaced or self.size_changes or self.same_times or self.broken or self.cut
         return picture and not odd and self.audio_codec in (None, "aac", "mp3")
 
+    def plays_in(self, plays: Collection[str]) -> bool:
+        """Whether a browser that also plays ``plays`` (of ``limits.SOME_PLAY``) plays it as it is: 8 bit 4:2:0 of
+        ordinary brightness, one size, progressive; AAC, MP3, Opus or silent.
+        """
+        if self.video_codec == "h264":
+            return self.playable
+        picture = self.video_codec in limits.SOME_PLAY.intersection(plays) and not self.hdr
+        odd = self.interlaced or self.size_changes or self.same_times or self.broken or self.cut
+        heard = self.audio_codec in (None, "aac", "mp3", *limits.SOME_HEAR)
+        return picture and self.pix_fmt in ("yuv420p", "yuvj420p") and not odd and heard
+
 
 def measure(
     film: Path | Source,
     tools: run.Tools,
     *,
     decode: bool = False,
+    plays: Collection[str] = (),
     early: Callable[[Streams], None] = tell_nobody,
     cancel: Callable[[], bool] = run.never,
 ) -> Measured:
@@ -104,11 +116,14 @@ def measure(
 
     H.264, HEVC, VP9 and AV1 in MP4 or Matroska are read by their packets and checked by decoding head, tail and
     spots; all else, and whatever does not agree, is decoded whole (``decode`` asks for that always). ``early`` hears,
-    long before the end, of streams that every browser may well play as they are. Raises UnreadableError.
+    long before the end, of streams that every browser, or one that plays ``plays``, may well play as they are.
+    Raises UnreadableError.
     """
     source = of(film)
     _refuse_early(source)
-    answer = _ask(source, tools, decode, early, cancel)
+    answer = _ask(
+        source, tools, {"decode": decode, "plays": sorted(limits.SOME_PLAY.intersection(plays))}, early, cancel
+    )
     if "error" in answer:
         raise UnreadableError(_code(source, answer))
     return _measured(answer)
@@ -132,7 +147,11 @@ def _code(source: Source, answer: dict[str, Any]) -> str:
 
 
 def _ask(
-    source: Source, tools: run.Tools, decode: bool, early: Callable[[Streams], None], cancel: Callable[[], bool]
+    source: Source,
+    tools: run.Tools,
+    asked: dict[str, Any],
+    early: Callable[[Streams], None],
+    cancel: Callable[[], bool],
 ) -> dict[str, Any]:
     settings = {
         "formats": limits.FORMATS,
@@ -143,8 +162,9 @@ def _ask(
         "max_streams": limits.MAX_STREAMS,
         "probe_bytes": limits.PROBE_BYTES,
         "key": source.key.hex(),
-        "decode": decode,
+        "hears": sorted(limits.SOME_HEAR),
         "threads": tools.threads,
+        **asked,
     }
     lines: list[str] = []
     cut = False
@@ -181,7 +201,9 @@ def _ask(
 def _streams(line: str) -> Streams | None:
     """The streams that the prober tells of early; None for any other line."""
     found = _EARLY.fullmatch(line.strip())
-    return Streams(int(found[1]), None if found[2] == "null" else int(found[2])) if found else None
+    if found is None:
+        return None
+    return Streams(int(found[1]), None if found[2] == "null" else int(found[2]), found[3] == "true")
 
 
 def _parsed(text: str) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Measures one film with PyAV and prints JSON. Runs alone inside the sandbox: it imports nothing of vbg.
 
 Arguments: address, settings as JSON (formats, video_codecs, audio_codecs, max_ms, max_pixels, max_streams,
-probe_bytes, key, decode, threads). Prints {"copy": [picture, sound]} early when these streams may be copied as they
-are, then {"error": code} or the facts; all times in microseconds, as the file has them.
+probe_bytes, key, decode, threads, plays, hears). Prints {"copy": [picture, sound, whether HEVC]} early when these
+streams may be copied as they are, then {"error": code} or the facts; all times in microseconds, as the file has them.
 """
 
 from __future__ import annotations
@@ -361,11 +361,12 @@ def order_of(sounds: list[Track]) -> int | None:
     return next((track.order for track in sounds if track.shown), None)
 
 
-def may_copy(track: Track, sounds: list[Track]) -> bool:
-    """Whether every browser is likely to play it as it is, as far as headers tell."""
+def may_copy(track: Track, sounds: list[Track], settings: dict[str, Any]) -> bool:
+    """Whether the browser that is meant may well play these streams as they are: what the headers tell."""
     heard = next((one.codec for one in sounds if one.shown), None)
-    picture = track.codec == "h264" and track.stream.codec_context.pix_fmt in ("yuv420p", "yuvj420p")
-    return picture and heard in (None, "aac", "mp3")
+    known = track.codec == "h264" or track.codec in settings["plays"]
+    plain = track.stream.codec_context.pix_fmt in ("yuv420p", "yuvj420p")
+    return known and plain and (heard in (None, "aac", "mp3") or (track.codec != "h264" and heard in settings["hears"]))
 
 
 def key_us(track: Track, end_us: int) -> int:
@@ -412,8 +413,8 @@ def measure(address: str, settings: dict[str, Any]) -> dict[str, Any]:
         if size.width * size.height > settings["max_pixels"]:
             return {"error": "no_picture"}
         fast = track.codec in FAST_CODECS and not track.vague and film.format.name.split(",")[0] in FAST_FORMATS
-        if fast and may_copy(track, sounds):
-            say({"copy": [track.order, order_of(sounds)]})
+        if fast and may_copy(track, sounds, settings):
+            say({"copy": [track.order, order_of(sounds), track.codec == "hevc"]})
         found = decode_spots(address, settings, track) if fast and not settings["decode"] else None
         shown = found or decode_all(address, settings, track)
         if shown is None:
