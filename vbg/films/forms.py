@@ -19,7 +19,8 @@ class NewUpload(BaseModel):
     """A film that is about to arrive: whose it is (id or code), from which kind of device, and how many bytes.
 
     `length` is 0 while it is `growing`: it is being filmed. `sha256` (hex) is the sender's word for the whole film,
-    `told` all that the sender said of it, as it came.
+    `told` all that the sender said of it, as it came. `plays`: which of hevc, vp9 and av1 the
+    sender's browser plays; any other word says nothing.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -32,6 +33,7 @@ class NewUpload(BaseModel):
     situation: str = ""
     sha256: Sum = ""
     device: Device = Device.COUNSELOR
+    plays: str = ""
     told: str = ""
 
     @field_validator("family")
@@ -44,6 +46,11 @@ class NewUpload(BaseModel):
     @classmethod
     def _name(cls, value: str) -> str:
         return rules.clean_name(value)
+
+    @field_validator("plays")
+    @classmethod
+    def _codecs(cls, value: str) -> str:
+        return rules.playing(value)
 
     @field_validator("situation")
     @classmethod

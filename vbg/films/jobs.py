@@ -38,6 +38,7 @@ MEDIA_TYPES = {
     Kind.PLAY: "video/mp4", Kind.FRAMES: "application/json", Kind.POSTER: "image/jpeg",
     Kind.FILMSTRIP: "image/jpeg", Kind.WAVEFORM: "application/json",
 }  # fmt: skip
+OTHER_SOUNDS = {"opus"}
 NOTHING = Told("", 0.0)
 NO_SOUND = '{"per_second":20,"peaks":[]}'
 
@@ -102,7 +103,8 @@ def _lighten(house: House, film: Film, cancel: Cancel) -> None:
     room = house.store.scratch(preparing.most_bytes(film.duration_ms or 0))
     with intake.play_file(house, film.id) as play, room as out:
         found = tools(house.settings.ffmpeg)
-        path = preparing.proxy(footage_of(play), out, found, work.stopped)
+        aac = film.record.get("sound") in OTHER_SOUNDS
+        path = preparing.proxy(footage_of(play), out, found, work.stopped, aac=aac)
         if path is None:
             _settle(house, film.id, Proxy.KEPT)
             return
@@ -268,9 +270,9 @@ class _Work:
         store, size = self.house.store, self.film.size_bytes
         with store.scratch(size) as inside, store.scratch(3 * size + intake.AIR_BYTES) as out:
             key = store.lend_to(self.film.id, Kind.ORIGINAL, VERSION, inside / "in")
-            original = Source(inside / "in", key)
+            original, plays = Source(inside / "in", key), self.film.plays.split(",")
             try:
-                made = preparing.playable(original, out, found, self.tell, self.stopped, self.store_copy)
+                made = preparing.playable(original, out, found, self.tell, self.stopped, self.store_copy, plays)
             except BaseException:
                 self.drop_copy()
                 raise
@@ -279,8 +281,11 @@ class _Work:
             self.seal(Kind.FRAMES, made.frames)
             self.open(made)
             self.step("ready")
+            if waited_for := bool(rules.play_codec(_record(made.measured, made), Proxy.NONE)):
+                self.ask_lighter()
             self.keep(made.dressing, out) if made.dressing else self.dress(made.footage, out)
-        self.ask_lighter()
+        if not waited_for:
+            self.ask_lighter()
 
     def redress(self) -> None:
         """Only what is missing around a film that plays: it may be tagged meanwhile."""
@@ -299,7 +304,9 @@ class _Work:
         self.step("dressed")
 
     def ask_lighter(self) -> None:
-        """A film that is heavy to play gets a lighter twin, once all that people wait for is there."""
+        """A film that is heavy to play gets a lighter twin, once all that people wait for is there; one that not every
+        browser plays at once, for its twin is waited for.
+        """
         with self.house.database.unit() as session:
             if self.film.id in queries.heavy(session):
                 queue.ask(session, "films.lighten", self.film.id)
@@ -325,6 +332,8 @@ class _Work:
         incomplete = measured.incomplete or not made.exact
         weight = self.film.size_bytes, measured.duration_ms
         heavy = made.copied and rules.wants_proxy((measured.width, measured.height), measured.key_ms, *weight)
+        record = _record(measured, made)
+        heavy = heavy or bool(rules.play_codec(record, Proxy.NONE))
         with self.house.database.unit() as session:
             film = session.get(Film, self.film.id)
             if film is None:
@@ -335,7 +344,7 @@ class _Work:
             film.reason = "film_incomplete" if incomplete else ""
             film.reason_values = {"end": timecode.clock(made.duration_ms)} if incomplete else {}
             film.notes = [{"code": note.reason, "values": note.spoken} for note in measured.notes]
-            film.record = _record(measured, made)
+            film.record = record
             film.proxy, film.play_version = Proxy.WANTED if heavy else Proxy.NONE, VERSION
             film.step, film.left_s = "", None
             if film.state in rules.WAITING:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from vbg import clock, ids
 from vbg.db import Base
 from vbg.families.models import Family
+from vbg.films import rules
 
 
 class Film(Base):
@@ -17,7 +18,8 @@ class Film(Base):
 
     `notes`: what is worth saying, the gravest first, as `{code, values}`. `record`: what was measured
     (`rules.RECORD`). `left_s`: seconds until it can be tagged, None when unknown. `proxy`: see `rules.Proxy`.
-    `play_version`: which version of the film that plays is the one to open.
+    `play_version`: which version of the film that plays is the one to open. `plays`: what its sender's browser said it
+    plays (`rules.playing`).
     """
 
     __tablename__ = "film"
@@ -40,6 +42,7 @@ class Film(Base):
     record: Mapped[dict[str, Any]] = mapped_column(default=dict)
     proxy: Mapped[str] = mapped_column(String(8), default="", index=True)
     play_version: Mapped[int] = mapped_column(default=1)
+    plays: Mapped[str] = mapped_column(String(24), default="")
     duration_ms: Mapped[int | None]
     frame_count: Mapped[int | None]
     width: Mapped[int | None]
@@ -56,6 +59,11 @@ class Film(Base):
     removed_at: Mapped[datetime | None]
 
     family: Mapped[Family] = relationship()
+
+    @property
+    def play_codec(self) -> str:
+        """The codec of the film that plays while some browsers may not have it (`rules.play_codec`)."""
+        return rules.play_codec(self.record, self.proxy)
 
 
 class Rendition(Base):
@@ -96,6 +104,7 @@ class Upload(Base):
     told: Mapped[str] = mapped_column(Text, default="")
     sha256: Mapped[str] = mapped_column(String(64), default="")
     device: Mapped[str] = mapped_column(String(12), default="")
+    plays: Mapped[str] = mapped_column(String(24), default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
 

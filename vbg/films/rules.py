@@ -1,7 +1,9 @@
 """What a film can be: its states, its situations, when it may be looked at, when it goes."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 CHUNK_BYTES = 2 * 1024**2
 NAME_MAX = 255
@@ -28,6 +30,14 @@ class Proxy(StrEnum):
     WANTED = "wanted"
     MADE = "made"
     KEPT = "kept"
+
+
+class Codec(StrEnum):
+    """How a film's pictures are written: kinds that some browsers play as they come, and others do not."""
+
+    HEVC = "hevc"
+    VP9 = "vp9"
+    AV1 = "av1"
 
 
 class Situation(StrEnum):
@@ -85,6 +95,19 @@ WAITING = (State.RECEIVED, State.PREPARING)
 def situation(text: str) -> str:
     """The situation that `text` names, or nothing: an unknown one is no reason to refuse a film."""
     return text if text in set(Situation) else ""
+
+
+def playing(text: str) -> str:
+    """Which codecs a browser says it plays smoothly, as `hevc,av1`: known ones alone, each once, in one order."""
+    said = {one.strip() for one in text[:NAME_MAX].split(",")}
+    return ",".join(codec for codec in Codec if codec in said)
+
+
+def play_codec(record: Mapping[str, Any], proxy: str) -> str:
+    """The codec of the film that plays when not every browser has it: a copy without its H.264 twin yet; else ''."""
+    picture = str(record.get("picture", ""))
+    foreign = bool(record.get("copied")) and proxy != Proxy.MADE and picture in set(Codec)
+    return picture if foreign else ""
 
 
 def held_until(received_at: datetime, days: int) -> datetime:

@@ -146,9 +146,10 @@ def prepare(
     tools: run.Tools,
     tell: Tell = tell_nobody,
     cancel: Callable[[], bool] = run.never,
+    plays: Collection[str] = (),
 ) -> Prepared:
     """Make all renditions of ``original`` in ``out_dir``: ``playable``, then ``dress`` when that is still to do."""
-    made = playable(original, out_dir, tools, tell, cancel)
+    made = playable(original, out_dir, tools, tell, cancel, plays=plays)
     dressing = made.dressing or dress(made.footage, out_dir, tools, cancel)
     tell(Told("dress", 1.0))
     return Prepared(**vars(made), **vars(dressing))
