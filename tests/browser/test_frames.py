@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.films import read_number
 from tests.video.camera import AAC, X264, shoot
-from tests.video.zoo import FREE, ZOO
+from tests.video.zoo import AV1_CLEAR, FREE, OPUS, VP9, ZOO
 from vbg.video import run
 from vbg.video.prepare import Prepared, prepare
 
@@ -112,10 +112,10 @@ def player(chromium: Browser, stage: Stage, tools: run.Tools, tmp_path: Path) ->
     """Prepare a film and open it in the player: the page, and what was made."""
     pages: list[Page] = []
 
-    def show(film: Path) -> tuple[Page, Prepared]:
+    def show(film: Path, plays: tuple[str, ...] = ()) -> tuple[Page, Prepared]:
         out = tmp_path / "out"
         out.mkdir()
-        done = prepare(film, out, tools)
+        done = prepare(film, out, tools, plays=plays)
         stage.film, stage.frames = done.play.read_bytes(), json.dumps({"times_us": done.times_us}).encode()
         stage.page = PAGE.format(offset=done.offset_us, duration=done.duration_ms).encode()
         pages.append(chromium.new_page())
@@ -151,6 +151,19 @@ def test_sixty_steps_through_an_irregular_film_forth_and_back(kind: str, player,
     assert act(page, "seek(0)") == (0, 0)
     forth = [act(page, "step(1)") for _ in range(STEPS)]
     assert forth == [(number, number) for number in range(1, STEPS + 1)]
+    back = [act(page, "step(-1)") for _ in range(STEPS)]
+    assert back == [(number, number) for number in reversed(range(STEPS))]
+
+
+@pytest.mark.parametrize("codec", ["vp9", "av1"])
+def test_a_film_as_its_browser_recorded_it_shows_each_frame_at_its_time(codec: str, player, tmp_path: Path):
+    encode, name = (VP9, "film.webm") if codec == "vp9" else (AV1_CLEAR, "film.mkv")
+    line = ("-vf", IRREGULAR, *FREE, *encode, "-pix_fmt", "yuv420p")
+    page, done = player(shoot(tmp_path / name, line, frames=90, sound=(-0.3, 3.0), speak=OPUS), plays=(codec,))
+    assert (done.copied, done.frame_count) == (True, 90)
+    assert page.evaluate("import('/static/js/lib/codecs.js').then((its) => its.played())") == "vp9,av1"
+    assert act(page, "seek(0)") == (0, 0)
+    assert [act(page, "step(1)") for _ in range(STEPS)] == [(number, number) for number in range(1, STEPS + 1)]
     back = [act(page, "step(-1)") for _ in range(STEPS)]
     assert back == [(number, number) for number in reversed(range(STEPS))]
 

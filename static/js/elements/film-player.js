@@ -1,4 +1,5 @@
-import { fetched, tell } from "../dom.js";
+import { ask, fetched, tell } from "../dom.js";
+import { plays } from "../lib/codecs.js";
 import { floorMs, frameAt, frameFrom, insideOf, nearestFrame, stepFrame } from "../lib/timecode.js";
 
 export const SPEEDS = [0.25, 0.5, 0.75, 1, 1.5, 2];
@@ -6,11 +7,15 @@ export const SPEEDS = [0.25, 0.5, 0.75, 1, 1.5, 2];
 const AIR_MS = 2000;
 /** Slower than this the sound is silent: drawn-out voices shame people. */
 const SILENT_BELOW = 0.5;
+/** How often it is looked whether a film stands ready for this browser. */
+const LOOK_MS = 2000;
 
 /**
  * <film-player src="/api/v1/films/ID/media" frames="/api/v1/films/ID/frames" offset-us="0" duration-ms="1000">
  * The only element that touches <video>, its own or one that stands in it already. Attributes and methods down; up come
- * `vbg:time` {ms, frame, playing}, `vbg:state` {playing, speed, looping, muted, ended, trouble} and `vbg:jump` {ms}.
+ * `vbg:time` {ms, frame, playing}, `vbg:state` {playing, speed, looping, muted, ended, trouble, waiting}, `vbg:jump`
+ * {ms}. With `codec` (hevc, vp9, av1) the film is as its camera wrote it: a browser that does not play that waits for
+ * the version that all play, which opens by itself. `alone`: there will be none.
  */
 export class FilmPlayer extends HTMLElement {
   static observedAttributes = ["src", "offset-us", "frames", "silent-below"];
@@ -30,6 +35,8 @@ export class FilmPlayer extends HTMLElement {
     /** @type {number | null} */
     this.aim = null;
     this.trouble = false;
+    /** @type {boolean} whether the film is still being made to play in this browser */
+    this.waiting = false;
     /** @type {Promise<void>} */
     this.framesRead = Promise.resolve();
   }
@@ -63,7 +70,9 @@ export class FilmPlayer extends HTMLElement {
     if (before === now || now === null) return;
     if (name === "src") {
       this.trouble = false;
-      this.video.src = now;
+      this.waiting = false;
+      if (this.getAttribute("codec")) void this.#openIfPlayed(now);
+      else this.video.src = now;
     }
     if (name === "frames") this.framesRead = this.#readFrames(now);
   }
@@ -257,13 +266,47 @@ export class FilmPlayer extends HTMLElement {
     return this.timesUs[this.frame + 1] ?? Number.POSITIVE_INFINITY;
   }
 
+  /** @param {string} src of a film that not every browser plays */
+  async #openIfPlayed(src) {
+    const played = await plays(this.getAttribute("codec") ?? "");
+    if (src !== this.getAttribute("src")) return;
+    if (played) this.video.src = src;
+    else this.#failed();
+  }
+
+  /** Wait until a newer version of the film stands, and open that where this one was. */
+  async #await() {
+    const src = this.getAttribute("src") ?? "";
+    this.waiting = true;
+    this.#state();
+    const [newest = src] = src.split("?");
+    const old = await versionOf(src);
+    while (this.isConnected && this.waiting && src === this.getAttribute("src")) {
+      const now = old && (await versionOf(newest));
+      if (now && now !== old) {
+        this.removeAttribute("codec");
+        this.setAttribute("src", newest);
+        return this.#state();
+      }
+      await new Promise((go) => setTimeout(go, LOOK_MS));
+    }
+  }
+
   #loaded() {
+    // the sound alone: of these pictures the browser knows nothing
+    if (this.getAttribute("codec") && !this.video.videoWidth) return this.#failed();
     this.setSpeed(this.speed);
     if (this.aim === null && this.shownUs > 0)
       this.#show(nearestFrame(this.timesUs, this.shownUs), this.shownUs);
   }
 
   #failed() {
+    if (this.waiting) return;
+    if (this.getAttribute("codec") && !this.hasAttribute("alone")) {
+      this.video.removeAttribute("src");
+      this.video.load();
+      return void this.#await();
+    }
     this.trouble = true;
     this.#state();
   }
@@ -286,6 +329,7 @@ export class FilmPlayer extends HTMLElement {
       muted: this.video.muted,
       ended: this.video.ended,
       trouble: this.trouble,
+      waiting: this.waiting,
     });
   }
 
@@ -293,6 +337,15 @@ export class FilmPlayer extends HTMLElement {
     clearInterval(this.fallback);
     this.video.pause();
   }
+}
+
+/**
+ * @param {string} url of a film that plays
+ * @returns {Promise<string | null>} which version that is, without its bytes; null when nobody says
+ */
+async function versionOf(url) {
+  const answer = await ask(url, { method: "HEAD" }).catch(() => null);
+  return answer?.ok ? answer.headers.get("ETag") : null;
 }
 
 customElements.define("film-player", FilmPlayer);

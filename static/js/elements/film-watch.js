@@ -15,7 +15,7 @@ const RETRY_MS = 2000;
 
 /**
  * @typedef {{moment_id?: string, film_id: string, media: string, frames_url: string, offset_us?: number,
- *   start_ms: number, end_ms: number, proud_url?: string}} Item
+ *   start_ms: number, end_ms: number, proud_url?: string, codec?: string, alone?: boolean}} Item
  * @typedef {{items: Item[], question?: string, closure_url: string, whole?: boolean, moments_url?: string | null, proud_url?: string}} Watch
  */
 
@@ -81,7 +81,12 @@ export class FilmWatch extends HTMLElement {
     player.setSpeed(1);
     player.setAttribute("offset-us", String(item.offset_us ?? 0));
     player.setAttribute("frames", item.frames_url);
-    if (player.getAttribute("src") !== item.media) player.setAttribute("src", item.media);
+    if (player.getAttribute("src") !== item.media) {
+      player.toggleAttribute("codec", Boolean(item.codec));
+      if (item.codec) player.setAttribute("codec", item.codec);
+      player.toggleAttribute("alone", Boolean(item.alone));
+      player.setAttribute("src", item.media);
+    }
     await player.framesRead;
     if (this.at !== index || this.leaving) return;
     player.playSpan(item.start_ms, item.end_ms, { play });
@@ -124,7 +129,7 @@ export class FilmWatch extends HTMLElement {
   }
 
   /**
-   * @param {{playing: boolean, speed: number, trouble: boolean}} state
+   * @param {{playing: boolean, speed: number, trouble: boolean, waiting: boolean}} state
    */
   #state(state) {
     this.dataset.playing = String(state.playing);
@@ -141,6 +146,8 @@ export class FilmWatch extends HTMLElement {
       );
     const trouble = part(this, "trouble");
     if (trouble) trouble.hidden = !state.trouble;
+    const waiting = part(this, "waiting");
+    if (waiting) waiting.hidden = !state.waiting;
   }
 
   /** While playing nothing lies on the film, two seconds after the last touch. */

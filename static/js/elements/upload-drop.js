@@ -11,7 +11,8 @@ const BREATH_MS = 400;
  * films in, piece by piece, a few at a time. Its words are the JSON block `upload-words`. A box with
  * `data-needed-by="upload-drop"` must be ticked first. With `data-then` the page goes on to that place of a single film
  * as soon as it is ready. `data-state` is what most is still to come for. With `data-wipe` each film that came in is
- * to be wiped where it was.
+ * to be wiped where it was. With `data-watches` the films will be looked at here: which ones this browser plays as they
+ * come is told along.
  */
 export class UploadDrop extends HTMLElement {
   /** @type {string[]} */
@@ -103,10 +104,11 @@ export class UploadDrop extends HTMLElement {
     if (recordedOn) told.recorded_on = recordedOn;
     if (situation) told.situation = situation;
     const word = this.#word.bind(this);
+    const watches = "watches" in this.dataset;
     for (const file of fresh) {
       const film = /** @type {UploadFilm} */ (document.createElement("upload-film"));
       list?.append(node("li", {}, film));
-      film.take(file, { endpoint, family, filmUrl, device, told, token: token(), word });
+      film.take(file, { endpoint, family, filmUrl, device, told, watches, token: token(), word });
       part(this, "unfinished")?.querySelector(`[data-print="${film.print}"]`)?.remove();
     }
     if (fresh.length < files.length) this.#say(this.#word("listed"));

@@ -1,5 +1,6 @@
 import { ask, icon, node, part, tell } from "../dom.js";
 import { summed } from "../lib/checksums.js";
+import { played } from "../lib/codecs.js";
 import { duration, isPassing, Pace, printOf, recalled, remember, size } from "../lib/sending.js";
 
 const TUS = "../../vendor/tus-js-client-4.3.1/tus.min.js";
@@ -13,6 +14,7 @@ const PATIENCE_MS = 10_000;
 /**
  * @typedef {{
  *   endpoint: string, family: string, filmUrl: string, token: string, device: string, told: Record<string, string>,
+ *   watches: boolean,
  *   word: (key: string, values?: Record<string, string>) => string,
  * }} Way
  */
@@ -109,6 +111,8 @@ export class UploadFilm extends HTMLElement {
     }
     const { family, endpoint, token, device, told } = this.way;
     const known = recalled(drawer(), this.print ?? "");
+    const plays = this.way.watches ? await played() : "";
+    if (this.state !== "sending") return;
     const upload = new Upload(this.file, {
       // With a known place and no endpoint a passing trouble can never begin the film anew.
       endpoint: known ? null : endpoint,
@@ -117,7 +121,7 @@ export class UploadFilm extends HTMLElement {
       retryDelays: RETRIES,
       storeFingerprintForResuming: false,
       httpStack: summed(new DefaultHttpStack({})),
-      metadata: { family, filename: this.file.name, device, ...told },
+      metadata: { family, filename: this.file.name, device, ...told, ...(plays ? { plays } : {}) },
       headers: { "X-CSRFToken": token },
       onUploadUrlAvailable: () => {
         upload.options.endpoint = null;

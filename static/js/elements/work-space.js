@@ -197,7 +197,8 @@ export class WorkSpace extends HTMLElement {
   }
 
   /**
-   * @param {{playing: boolean, speed: number, looping: boolean, muted: boolean, ended: boolean, trouble: boolean}} state
+   * @param {{playing: boolean, speed: number, looping: boolean, muted: boolean, ended: boolean, trouble: boolean,
+   *   waiting: boolean}} state
    */
   #state(state) {
     this.dataset.playing = String(state.playing);
@@ -210,6 +211,8 @@ export class WorkSpace extends HTMLElement {
     }
     const trouble = part(this, "trouble");
     if (trouble) trouble.hidden = !state.trouble;
+    const waiting = part(this, "waiting");
+    if (waiting) waiting.hidden = !state.waiting;
     if (state.ended && !this.player?.span) this.#ended();
   }
 
