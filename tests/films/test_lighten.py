@@ -105,7 +105,7 @@ def test_a_worker_that_dies_over_the_twin_begins_again(house, copied, fresh, mon
     [(None, "kept"), (ToolError("failed"), "kept"), (ToolError("cancelled"), "wanted"), (StoreError("full"), "wanted")],
 )
 def test_without_a_twin_the_copy_stays(house, copied, fresh, ann, monkeypatch, outcome, proxy):
-    def give(*args):
+    def give(*args, **kwargs):
         if outcome:
             raise outcome
 
