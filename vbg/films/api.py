@@ -69,7 +69,7 @@ def shown(film: Film) -> dict[str, Any]:
         "reason_code": (film.reason or None) if seen else None,
         "duration_ms": film.duration_ms if seen else None, "frame_count": film.frame_count if seen else None,
         "width": film.width if seen else None, "height": film.height if seen else None,
-        "play_codec": (film.play_codec or None) if seen else None, "play_version": film.play_version,
+        "play_codec": (film.play_codec or None) if seen else None,
         "notes": notes_of(film) if seen else [], "record": film.record if seen else {},
         "incomplete": film.incomplete, "offset_us": film.offset_us, "sound": film.sound,
         "created_at": film.created_at.isoformat(), "erase_at": _text(film.erase_at),
