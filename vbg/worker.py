@@ -27,12 +27,12 @@ JOBS = {
     "films.stills": "films.jobs:make_stills",
     "films.erase": "films.jobs:erase",
     "films.scrub": "films.scrub:nightly",
-    "films.follow_consent": "films.jobs:follow_consent",
+    "films.follow_consent": "films.sweep:follow_consent",
     "sharing.clip": "sharing.jobs:clip",
     "retention.erase": "retention.jobs:erase",
     "demo.lend": "demo.lend:lend",
 }
-SWEEPS = ("films.jobs:sweep", "sharing.jobs:sweep", "retention.jobs:sweep")
+SWEEPS = ("films.sweep:sweep", "sharing.jobs:sweep", "retention.jobs:sweep")
 STOPPABLE = {"films.prepare", "films.lighten", "films.stills", "films.scrub"}
 FULL = {28, 122, 27}
 TICK_SECONDS = 0.5

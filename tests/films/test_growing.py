@@ -6,7 +6,7 @@ import pytest
 
 from tests.films.conftest import TUS, begin, metadata, send
 from vbg import clock, worker
-from vbg.films import jobs
+from vbg.films import sweep
 from vbg.films.models import Film
 
 
@@ -67,10 +67,10 @@ def test_a_length_once_said_stays(ann, growing, world):
 
 def test_nothing_filmed_is_no_film(ann, growing, house):
     assert send(ann, growing, 0, b"", **{"Upload-Length": "0"}).status_code == 422
-    jobs.sweep(house)
+    sweep.sweep(house)
     assert films(house) == []
     with clock.freeze(clock.now() + timedelta(days=2)):
-        jobs.sweep(house)
+        sweep.sweep(house)
         assert ann.head(growing, headers=TUS).status_code in (302, 401, 404)
     assert films(house) == []
     assert list(house.store.upload_ids()) == []
@@ -78,11 +78,11 @@ def test_nothing_filmed_is_no_film(ann, growing, house):
 
 def test_a_recording_whose_phone_died_is_kept_as_far_as_it_came(ann, growing, house):
     send(ann, growing, 0, b"abc")
-    jobs.sweep(house)
+    sweep.sweep(house)
     assert films(house) == []
     with clock.freeze(clock.now() + timedelta(days=2)):
         worker.work_off(house)
-        jobs.sweep(house)
+        sweep.sweep(house)
     (film,) = films(house)
     assert film.size_bytes == 3
     assert list(house.store.upload_ids()) == []

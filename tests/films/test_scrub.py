@@ -15,7 +15,7 @@ from sqlalchemy import delete, select, update
 from tests.films.conftest import SQLITE
 from vbg import clock, engine, worker
 from vbg.audit import AuditLine
-from vbg.films import intake, jobs, scrub
+from vbg.films import intake, scrub, sweep
 from vbg.films.models import Film, Rendition
 from vbg.house import House
 
@@ -269,7 +269,7 @@ def test_it_is_asked_for_at_night_once(house):
 
     def asked_at(day: int, hour: int) -> int:
         with clock.freeze(datetime(2027, 1, day, hour, 30, tzinfo=UTC)):
-            jobs.sweep(house)
+            sweep.sweep(house)
             done.clear()
             queue.work_off()
             if asked := done.count(("films.scrub", [])):

@@ -9,7 +9,7 @@ from tests.films.conftest import SQLITE
 from vbg import clock, engine, ids
 from vbg.consents.models import Consent
 from vbg.families.models import Family, Member
-from vbg.films import jobs
+from vbg.films import sweep
 from vbg.films.models import Film, Rendition
 
 KINDS = ("original", "play", "frames", "poster", "filmstrip", "waveform")
@@ -50,7 +50,7 @@ def swept(house):
 
     event.listen(house.database.engine, "before_cursor_execute", hear)
     began = time.monotonic()
-    jobs.sweep(house)
+    sweep.sweep(house)
     took = time.monotonic() - began
     event.remove(house.database.engine, "before_cursor_execute", hear)
     return len(said), took, [one for one in said if "IMMEDIATE" in one or one.lstrip().lower().startswith("update")]
@@ -76,13 +76,13 @@ def test_what_is_out_of_step_is_put_right(house, world):
         closed.state = "held"
         session.flush()
         closed, open_ = closed.id, open_.id
-    jobs.sweep(house)
+    sweep.sweep(house)
     with house.database.unit() as session:
         assert {session.get(Film, one).state for one in (closed, open_)} == {"ready"}
         session.query(Consent).filter(Consent.family_id == session.get(Film, open_).family_id).update(
             {"withdrawn_at": clock.now()}
         )
-    jobs.sweep(house)
+    sweep.sweep(house)
     with house.database.unit(write=False) as session:
         assert {session.get(Film, one).state for one in (closed, open_)} == {"held"}
 
@@ -93,7 +93,7 @@ def test_a_flood_is_asked_for_in_portions(house, world):
         session.query(Film).update({"state": "received"})
     engine.attach(house)
     for _ in range(2):
-        jobs.sweep(house)
+        sweep.sweep(house)
     waiting = engine.of(house)
     assert len(waiting.waiting()) == 200
     waiting.close()

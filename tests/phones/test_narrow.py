@@ -10,7 +10,7 @@ from tests.films.conftest import TUS, begin, metadata, send
 from vbg import clock
 from vbg.families import actions as families
 from vbg.families.models import Family
-from vbg.films import intake, jobs
+from vbg.films import intake, sweep
 from vbg.films.forms import NewUpload
 from vbg.films.models import Film
 from vbg.people import actions as people
@@ -130,13 +130,13 @@ def test_what_it_was_filming_is_kept_when_it_ends(phone, world, house, client_fo
     told = {"Upload-Defer-Length": "1", "Upload-Metadata": metadata(family=family)}
     where = mine.post("/api/v1/uploads", headers=TUS | told).location
     send(mine, where, 0, b"abc")
-    jobs.sweep(house)
+    sweep.sweep(house)
     assert films_of(house, world, "merel") == []
     if by == "done":
         mine.post("/phone/closure")
     else:
         client_for("ann").post(f"/families/{family}/phone/closure")
-    jobs.sweep(house)
+    sweep.sweep(house)
     assert [one.size_bytes for one in films_of(house, world, "merel")] == [3]
 
 

@@ -1,4 +1,4 @@
-"""Slow work on films: prepare, lighten, stills, erase, and the sweep that finds what was left undone.
+"""Slow work on films: prepare, lighten, stills, erase. What was left undone is found by `sweep`.
 
 Each may be done twice, or be cut off at any step: what is to be done is read from the films' own rows.
 """
@@ -15,9 +15,8 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from vbg import audit, clock, log, queue, timecode
-from vbg.families.models import Family
-from vbg.films import actions, intake, queries, rules, scrub
-from vbg.films.models import Film, Rendition, Upload
+from vbg.films import intake, queries, rules
+from vbg.films.models import Film, Rendition
 from vbg.films.rules import Kind, Proxy, State
 from vbg.house import House
 from vbg.reasons import NotFoundError
@@ -155,65 +154,6 @@ def erase(house: House, film_id: uuid.UUID) -> None:
             return
         family_id = film.family_id
     intake.erase(house, film_id, family_id)
-
-
-def follow_consent(house: House, family_id: uuid.UUID) -> None:
-    """Open or close a family's films as its answers say now."""
-    with house.database.unit() as session:
-        family = session.get(Family, family_id)
-        if family is not None:
-            actions.follow_consent(session, None, family)
-
-
-def sweep(house: House) -> None:
-    """Find what was left undone by a kill, a full disk or the passing of time, and ask for it again."""
-    with house.database.unit(write=False) as session:
-        astray = queries.out_of_step(session)
-        for film_id in (*queries.unprepared(session), *queries.undressed(session))[: queue.AT_ONCE]:
-            queue.remind(session, "films.prepare", film_id)
-        for film_id in queries.heavy(session)[: queue.AT_ONCE]:
-            queue.remind(session, "films.lighten", film_id)
-        for film_id in queries.films_wanting_stills(session)[: queue.AT_ONCE]:
-            queue.remind(session, "films.stills", film_id)
-        for film_id in queries.due(session, clock.now()):
-            queue.remind(session, "films.erase", film_id)
-        scrub.ask_at_night(house, session)
-    for family_id in astray:
-        follow_consent(house, family_id)
-    _sweep_versions(house)
-    _sweep_uploads(house)
-
-
-def _sweep_versions(house: House) -> None:
-    """Who began with a version before it gave way may play on; then it goes, the bytes first."""
-    with house.database.unit(write=False) as session:
-        old = queries.given_way(session, clock.now() - rules.GIVEN_WAY)
-    for made in old:
-        house.store.erase_rendition(made.film_id, made.kind, made.version)
-        with house.database.unit() as session:
-            session.execute(delete(Rendition).where(Rendition.id == made.id))
-
-
-def _sweep_uploads(house: House) -> None:
-    with house.database.unit(write=False) as session:
-        expired = queries.expired_uploads(session, clock.now())
-        unfinished = queries.unfinished_uploads(session)
-        known = queries.upload_ids(session)
-    for upload in unfinished:
-        if upload not in expired and _is_complete(house, upload):
-            intake.finish(house, None, upload)
-    for upload in expired:
-        if upload.length or not intake.rescue(house, upload):
-            intake.drop(house, None, upload)
-    for upload_id in set(house.store.upload_ids()) - known:
-        house.store.drop_upload(upload_id)
-
-
-def _is_complete(house: House, upload: Upload) -> bool:
-    try:
-        return bool(upload.length) and house.store.upload_size(upload.id) == upload.length
-    except StoreError:
-        return upload.film_id is not None and house.store.has(upload.film_id, Kind.ORIGINAL, VERSION)
 
 
 def _claim(house: House, film_id: uuid.UUID) -> Film | None:
