@@ -23,7 +23,7 @@ from vbg.web.request import session as unit_session
 BLUEPRINTS = (
     "people.views:bp", "families.views:bp", "families.api:api", "films.views:bp", "films.api:api", "films.tus:tus",
     "phones.views:bp", "goals.views:bp", "goals.api:api",
-    "tagsets.views:bp", "tagsets.api:api", "moments.api:api", "reviews.views:bp", "reviews.api:api",
+    "tagsets.views:bp", "tagsets.api:api", "moments.api:api", "places.api:api", "reviews.views:bp", "reviews.api:api",
     "sharing.views:bp", "sharing.api:api", "desk.views:bp", "desk.consents:bp", "desk.goals:bp", "desk.work:bp",
     "portal.views:bp",
     "health:bp", "openapi:api",

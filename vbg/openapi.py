@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from vbg.films.forms import Changes, WipingIn
 from vbg.goals.forms import GoalIn
 from vbg.moments.forms import MomentIn, MomentPatch, NoteIn
+from vbg.places.forms import PlaceIn
 from vbg.reviews.forms import FoundIn, ProudIn
 from vbg.tagsets.forms import Choice, SetIn
 from vbg.web.access import audiences_of, opens_to
@@ -19,6 +20,7 @@ api = Blueprint("openapi", __name__, url_prefix="/api/v1")
 BODIES: dict[tuple[str, str], type[BaseModel]] = {
     ("PATCH", "/films/{film_id}"): Changes,
     ("PUT", "/films/{film_id}/wiping"): WipingIn,
+    ("PUT", "/films/{film_id}/place"): PlaceIn,
     ("POST", "/families/{family_id}/goals"): GoalIn,
     ("POST", "/tag-sets"): SetIn,
     ("PUT", "/families/{family_id}/tag-sets"): Choice,

@@ -11,7 +11,19 @@ from pathlib import Path
 CLONE = Path(__file__).resolve().parents[2]
 
 ROOMS = {"rules", "models", "queries", "forms", "actions", "views", "api", "jobs"}
-FEATURES = ("people", "families", "consents", "films", "goals", "moments", "phones", "hypotheses", "reviews", "sharing")
+FEATURES = (
+    "people",
+    "families",
+    "consents",
+    "films",
+    "goals",
+    "moments",
+    "phones",
+    "places",
+    "hypotheses",
+    "reviews",
+    "sharing",
+)
 VAGUE_NAMES = {
     "utils",
     "util",

@@ -28,6 +28,7 @@ LEAST: dict[tuple[str, str], Told] = {
     ("POST", "/films/{film_id}/moments"): {"start_ms": 0},
     ("POST", "/families/{family_id}/goals"): {"text": "Samen lachen"},
     ("PUT", "/moments/{moment_id}/note"): {"text": ""},
+    ("PUT", "/films/{film_id}/place"): {},
 }
 
 LINES = {

@@ -556,6 +556,15 @@ def _note(desk: Desk) -> Iterator[None]:
     desk.do("moments_api.write_note", json={"text": "Eerst."})
 
 
+@undone_by("places_api.write", "places_api.write")
+def _place(desk: Desk) -> Iterator[None]:
+    desk.do("places_api.write", json={"at_ms": 1000, "stand": "watch"})
+    yield
+    desk.do("places_api.write", json={"at_ms": 2000, "stand": "label"})
+    yield
+    desk.do("places_api.write", json={"at_ms": 1000, "stand": "watch"})
+
+
 # --- watching together ---
 
 

@@ -16,6 +16,7 @@ from vbg.films import queries as films
 from vbg.films.models import Film
 from vbg.goals import queries as goals
 from vbg.people import queries as people
+from vbg.places import queries as places
 from vbg.reviews import queries as reviews
 from vbg.sharing import queries as sharing
 from vbg.tagsets import queries as tagsets
@@ -100,5 +101,5 @@ def workspace(film_id: uuid.UUID) -> Page:
         "desk/workspace.html", film=film, family=found, tagset_json=labels,
         goals=goals.of_family(session(), viewer(), found.id), start_url=url_for("reviews.create"),
         whole_url=url_for("reviews.start_film", film_id=film.id),
-        back_url=url_for("desk.family", family_id=found.id),
+        back_url=url_for("desk.family", family_id=found.id), place=places.of_film(session(), viewer(), film),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from vbg.db import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-FEATURES = ("people", "families", "consents", "films", "goals", "moments", "reviews", "sharing", "retention")
+FEATURES = ("people", "families", "consents", "films", "goals", "moments", "places", "reviews", "sharing", "retention")
 
 
 def load_tables() -> None:

@@ -1,0 +1,28 @@
+"""Tables: a person's place in a film, and a person's way of working."""
+
+import uuid
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from vbg.db import Base
+
+
+class Place(Base):
+    """Where one person stopped in one film (ms of film time), and whether she saw it to its end."""
+
+    __tablename__ = "place"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    film_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("film.id", ondelete="CASCADE"), primary_key=True, index=True)
+    at_ms: Mapped[int] = mapped_column(default=0)
+    seen: Mapped[bool] = mapped_column(default=False)
+
+
+class Habit(Base):
+    """In which stand one person works: watching or labelling."""
+
+    __tablename__ = "habit"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    stand: Mapped[str] = mapped_column(String(8))
