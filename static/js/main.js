@@ -5,6 +5,7 @@ import "./elements/film-player.js";
 import "./elements/film-state.js";
 import "./elements/film-watch.js";
 import "./elements/moment-editor.js";
+import "./elements/picture-lens.js";
 import "./elements/room-curtain.js";
 import "./elements/tag-palette.js";
 import "./elements/take-back.js";

@@ -2,14 +2,13 @@ import { ask, fetched, icon, isTyping, json, node, part, remembered, say } from 
 import { Acts } from "../lib/acts.js";
 import { added, press } from "../lib/chain.js";
 import { placesOf, wishOf } from "../lib/keys.js";
+import { PlaceKeeper } from "../lib/place.js";
 import { headingOf, Shelf } from "../lib/shelf.js";
 import { clock, floorMs, frameFrom, snapMs, stepFrame } from "../lib/timecode.js";
 import { SPEEDS } from "./film-player.js";
 
 /** The list of moments shows this many, around the one that matters. */
 const LIST_LENGTH = 60;
-/** A film is left where she stopped; written at most this often. */
-const PLACE_EVERY_MS = 1000;
 
 /**
  * @typedef {import("../lib/shelf.js").Moment} Moment
@@ -32,7 +31,6 @@ export class WorkSpace extends HTMLElement {
     this.selected = null;
     /** @type {Stand} */
     this.resting = "label";
-    this.placed = 0;
     this.seen = false;
     this.acts = new Acts({
       send: (id, act, version) => this.#send(id, act, version),
@@ -46,6 +44,9 @@ export class WorkSpace extends HTMLElement {
   connectedCallback() {
     if (this.player) return;
     this.player = /** @type {import("./film-player.js").FilmPlayer} */ (this.querySelector("film-player"));
+    this.lens = /** @type {import("./picture-lens.js").PictureLens | null} */ (
+      this.querySelector("picture-lens")
+    );
     this.line = /** @type {import("./time-line.js").TimeLine} */ (this.querySelector("time-line"));
     this.palette = /** @type {import("./tag-palette.js").TagPalette} */ (this.querySelector("tag-palette"));
     this.editor = /** @type {import("./moment-editor.js").MomentEditor} */ (
@@ -82,10 +83,10 @@ export class WorkSpace extends HTMLElement {
   }
 
   #begin() {
-    this.seen = remembered(`seen:${this.film}`) === "1";
-    const kept = remembered("stand") === "watch" ? "watch" : "label";
-    this.#stand(this.seen ? kept : "watch");
-    const at = Number(remembered(`at:${this.film}`)) || 0;
+    this.seen = this.dataset.seen === "true";
+    this.place = new PlaceKeeper({ send: (fields, leaving) => this.#sendPlace(fields, leaving) });
+    this.#stand(this.seen && this.dataset.keptStand !== "watch" ? "label" : "watch", { kept: true });
+    const at = Number(this.dataset.atMs) || 0;
     if (at > 1000 && at < this.durationMs - 1000) {
       this.player?.seek(at);
       this.#live(say("you_were_at", { time: clock(at) }));
@@ -129,6 +130,8 @@ export class WorkSpace extends HTMLElement {
       this.editor?.show(null);
       if (!this.acts.idle) event.preventDefault();
     });
+    window.addEventListener("pagehide", () => this.place?.leave());
+    document.addEventListener("visibilitychange", () => document.hidden && this.place?.leave());
     const bar = /** @type {HTMLInputElement | null} */ (part(this, "bar"));
     bar?.addEventListener("input", () => this.player?.seek(snapMs(this.player.timesUs, Number(bar.value))));
     part(this, "list-fold")?.addEventListener("toggle", () => this.#list());
@@ -191,9 +194,17 @@ export class WorkSpace extends HTMLElement {
     if (time) time.textContent = `${clock(ms)}.${String(ms % 1000).padStart(3, "0")}`;
     const bar = /** @type {HTMLInputElement | null} */ (part(this, "bar"));
     if (bar && document.activeElement !== bar) bar.value = String(ms);
-    if (Math.abs(ms - this.placed) < PLACE_EVERY_MS) return;
-    this.placed = ms;
-    remembered(`at:${this.film}`, String(ms));
+    this.place?.at(ms);
+  }
+
+  /**
+   * Where she is and how she works, kept by the server: another machine opens there too.
+   * @param {import("../lib/place.js").Place} fields
+   * @param {boolean} leaving the page is being left: the request outlives it
+   */
+  async #sendPlace(fields, leaving) {
+    const url = `/api/v1/films/${this.film}/place`;
+    return (await ask(url, { method: "PUT", body: fields, keepalive: leaving })).ok;
   }
 
   /**
@@ -231,8 +242,8 @@ export class WorkSpace extends HTMLElement {
   }
 
   #markSeen() {
+    if (!this.seen) this.place?.note({ seen: true });
     this.seen = true;
-    remembered(`seen:${this.film}`, "1");
   }
 
   #jumped() {
@@ -249,11 +260,12 @@ export class WorkSpace extends HTMLElement {
 
   /**
    * @param {Stand} stand
+   * @param {{kept?: boolean}} [how] as the server said it: no choice of hers
    */
-  #stand(stand) {
+  #stand(stand, { kept = false } = {}) {
     if (stand !== "edit") {
+      if (!kept && stand !== this.resting) this.place?.note({ stand });
       this.resting = stand;
-      remembered("stand", stand);
       if (stand === "label") this.#markSeen();
     }
     this.dataset.stand = stand;
@@ -746,6 +758,9 @@ export class WorkSpace extends HTMLElement {
       theme: () => this.#theme(),
       large: () => this.#large(),
       "one-by-one": () => this.#oneByOne(),
+      "picture-closer": () => this.lens?.by("closer"),
+      "picture-further": () => this.lens?.by("further"),
+      "picture-whole": () => this.lens?.whole(),
     };
     table[command]?.();
   }
@@ -809,6 +824,7 @@ export class WorkSpace extends HTMLElement {
    * @param {Stand} stand
    */
   #toStand(stand) {
+    if (stand !== "edit" && stand !== this.resting) this.place?.note({ stand });
     this.resting = stand;
     if (this.selected) this.close();
     else this.#stand(stand);

@@ -20,6 +20,9 @@ const BY_PLACE = {
   Escape: "done",
   Digit0: "whole",
   Delete: "remove",
+  KeyW: "picture-closer",
+  KeyQ: "picture-further",
+  KeyA: "picture-whole",
 };
 
 /** @type {Record<string, string>} */
