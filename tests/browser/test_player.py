@@ -20,6 +20,38 @@ PINCH = """() => {
 }"""
 
 
+MARK = """async (film) => {
+  const token = document.querySelector('meta[name="csrf-token"]').content;
+  const marks = [["shows", 2000], ["confirms", 3400], ["looks", 5200], ["waits", 6000]];
+  for (const [start_ms, some] of [[1000, marks], [9000, [["names", 9500], ["goes_along", 10100]]]]) {
+    const body = {start_ms, end_ms: start_ms + 7000, marks: some.map(([tag, at_ms]) => ({tag: `house/${tag}`, at_ms}))};
+    const answer = await fetch(`/api/v1/films/${film}/moments`, {method: "POST", body: JSON.stringify(body),
+      headers: {"Content-Type": "application/json", "X-CSRFToken": token}});
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+}"""
+CLEAR = """() => {
+  const boxes = [...document.querySelectorAll(".ws-transport button")].map((one) => one.getBoundingClientRect())
+    .filter((box) => box.width);
+  return boxes.every((one, at) => boxes.slice(at + 1).every((other) => one.right <= other.left + 1 ||
+    other.right <= one.left + 1 || one.bottom <= other.top + 1 || other.bottom <= one.top + 1));
+}"""
+
+
+def at_one_glance(ine: Walk, film: str) -> None:
+    """Two exchanges, four turns and two, behind one quiet link; the drawing leads back to the moment."""
+    ine.page.evaluate(MARK, film)
+    ine.go(f"/films/{film}/workspace")
+    if not ine.page.locator(".ws-glance a").is_visible():
+        ine.page.locator('[data-part="list-fold"] > summary').click()
+    ine.follow("/glance")
+    ine.look("glance")
+    assert ine.page.locator(".glance-chain").count() == 2
+    assert [ine.page.locator(f".glance-chain >> nth={at} >> .link").count() for at in (0, 1)] == [3, 1]
+    ine.page.locator(".glance-list a").first.click()
+    ine.page.locator('work-space[data-stand="edit"]').wait_for()
+
+
 def closer_and_back(ine: Walk) -> None:
     """Wheel, drag, keys and fingers; the stage stays, no tap comes of a drag, nothing beside the picture shows."""
     page = ine.page
@@ -49,10 +81,10 @@ def closer_and_back(ine: Walk) -> None:
     page.keyboard.press("KeyW")
     page.keyboard.press("KeyW")
     page.locator("picture-lens").focus()
-    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
     lens = page.evaluate(LENS)
     assert lens["scale"] > 2
-    assert lens["x"] < 0
+    assert (lens["x"], lens["y"] < 0) == (0, True), "the dark band beside an upright film came in sight"
     page.keyboard.press("Escape")
     assert page.evaluate(LENS)["scale"] == 1
     page.evaluate(PINCH)
@@ -83,7 +115,9 @@ def test_she_goes_on_at_another_machine(practice: Practice, walk: Callable[..., 
     other.go(f"/films/{film}/workspace")
     assert other.page.locator("work-space").get_attribute("data-stand") == "label"
     shows(other, original, original.first(at), "where she stopped, on another machine")
+    assert other.page.evaluate(CLEAR), "buttons lie over one another"
     other.page.locator('[data-to-stand="watch"]').click()
     other.go("/today")
     ine.go(f"/films/{film}/workspace")
     assert ine.page.locator("work-space").get_attribute("data-stand") == "watch"
+    at_one_glance(ine, film)

@@ -29,6 +29,12 @@ test("nothing beside the picture comes in sight, wherever it is pulled", () => {
   }
 });
 
+test("dark bands beside an upright film are no part of it", () => {
+  const upright = { ...BOX, picture: { width: 300, height: 400 } };
+  assert.equal(closer(WHOLE, 2, { x: 350, y: 0 }, upright).x, 0);
+  assert.equal(moved(closer(WHOLE, 4, { x: 0, y: 0 }, upright), 9999, 0, upright).x, 200);
+});
+
 test("further than whole is whole, and closer has an end", () => {
   assert.deepEqual(closer({ scale: 1.2, x: 40, y: 9 }, 1 / PRESS, { x: 0, y: 0 }, BOX), WHOLE);
   assert.equal(closer(WHOLE, 1000, { x: 5, y: 5 }, BOX).scale, CLOSEST);

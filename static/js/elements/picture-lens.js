@@ -52,8 +52,8 @@ export class PictureLens extends HTMLElement {
    * @param {number} down
    */
   pan(right, down) {
-    const { width, height } = this.#box();
-    this.#look(moved(this.lens, -right * width, -down * height, { width, height }));
+    const box = this.#box();
+    this.#look(moved(this.lens, -right * box.width, -down * box.height, box));
   }
 
   /** The whole picture again. */
@@ -63,7 +63,11 @@ export class PictureLens extends HTMLElement {
 
   /** @returns {import("../lib/lens.js").Box} */
   #box() {
-    return { width: this.clientWidth, height: this.clientHeight };
+    const [width, height] = [this.clientWidth, this.clientHeight];
+    const video = this.querySelector("video");
+    if (!video?.videoWidth) return { width, height };
+    const fit = Math.min(width / video.videoWidth, height / video.videoHeight);
+    return { width, height, picture: { width: video.videoWidth * fit, height: video.videoHeight * fit } };
   }
 
   /**

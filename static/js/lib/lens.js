@@ -2,7 +2,8 @@
  * Looking closer into a picture: how far, and around which point. The stage keeps its size; all is in parts of it.
  * `x`, `y` shift the enlarged picture from the middle, in px of the stage.
  * @typedef {{scale: number, x: number, y: number}} Lens
- * @typedef {{width: number, height: number}} Box
+ * The picture may be smaller than the stage: dark bands stand beside it.
+ * @typedef {{width: number, height: number, picture?: {width: number, height: number}}} Box
  */
 
 export const WHOLE = Object.freeze({ scale: 1, x: 0, y: 0 });
@@ -15,13 +16,13 @@ export const PRESS = 1.5;
  * @param {Box} box
  * @returns {Lens} no closer than allowed, and nothing beside the picture in sight
  */
-export function bounded({ scale, x, y }, { width, height }) {
+export function bounded({ scale, x, y }, { width, height, picture = { width, height } }) {
   const kept = Math.min(CLOSEST, Math.max(1, scale));
-  const far = (/** @type {number} */ shift, /** @type {number} */ size) => {
-    const most = (size * (kept - 1)) / 2;
+  const far = (/** @type {number} */ shift, /** @type {number} */ size, /** @type {number} */ stage) => {
+    const most = Math.max(0, (size * kept - stage) / 2);
     return Math.max(-most, Math.min(most, shift)) || 0;
   };
-  return kept === 1 ? WHOLE : { scale: kept, x: far(x, width), y: far(y, height) };
+  return kept === 1 ? WHOLE : { scale: kept, x: far(x, picture.width, width), y: far(y, picture.height, height) };
 }
 
 /**
