@@ -9,12 +9,16 @@ from werkzeug.wrappers import Response
 
 from vbg import audit, clock, queue
 from vbg.consents import queries as consents
+from vbg.desk import glance
 from vbg.desk.labels import tag_set
 from vbg.families import actions as family_actions
 from vbg.families import queries as families
 from vbg.films import queries as films
 from vbg.films.models import Film
 from vbg.goals import queries as goals
+from vbg.moments import queries as moments
+from vbg.moments import rules
+from vbg.moments.basisset import BASISSET
 from vbg.people import queries as people
 from vbg.places import queries as places
 from vbg.reviews import queries as reviews
@@ -102,4 +106,20 @@ def workspace(film_id: uuid.UUID) -> Page:
         goals=goals.of_family(session(), viewer(), found.id), start_url=url_for("reviews.create"),
         whole_url=url_for("reviews.start_film", film_id=film.id),
         back_url=url_for("desk.family", family_id=found.id), place=places.of_film(session(), viewer(), film),
+    )  # fmt: skip
+
+
+@bp.get("/films/<uuid:film_id>/glance")
+@opens_to(Audience.STAFF)
+def at_a_glance(film_id: uuid.UUID) -> Page:
+    """A film at one glance: who begins, who answers. For the counselor, also on paper."""
+    film = films.watched(session(), viewer(), film_id)
+    found = families.one(session(), viewer(), film.family_id)
+    shown = glance.of(moments.all_of_film(session(), viewer(), film), BASISSET)
+    language, child = str(get_locale()), moments.child_of(session(), found.id)
+    return render_template(
+        "desk/glance.html", film=film, family=found, glance=shown,
+        labels={tag.id: tag.en if language == "en" else tag.nl for tag in BASISSET.tags},
+        headings={one.moment.id: rules.heading(one.moment.words, one.moment.marks, BASISSET, child, language)
+                  for one in shown.exchanges},
     )  # fmt: skip

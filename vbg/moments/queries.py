@@ -89,6 +89,12 @@ def of_goal(session: Session, viewer: Viewer, goal: Goal) -> Sequence[Moment]:
     return session.scalars(query.order_by(Film.number, Moment.start_ms, Moment.id)).all()
 
 
+def all_of_film(session: Session, viewer: Viewer, film: Film) -> Sequence[Moment]:
+    """All moments of a film the viewer has seen, in film order."""
+    query = visible_to(viewer).where(Moment.film_id == film.id)
+    return session.scalars(query.order_by(Moment.start_ms, Moment.id)).all()
+
+
 def chosen_of_film(session: Session, viewer: Viewer, film_id: UUID) -> Sequence[Moment]:
     """The starred moments of a film, in film order."""
     seen = film(session, viewer, film_id)
