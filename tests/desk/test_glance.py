@@ -14,8 +14,8 @@ from vbg.desk import glance
 from vbg.films.models import Film
 from vbg.house import House
 from vbg.moments import actions
-from vbg.moments.basisset import BASISSET
 from vbg.moments.forms import MomentIn
+from vbg.tagsets.basisset import BASISSET
 
 
 def pressed(*marks: tuple[str, int]) -> list[dict[str, object]]:

@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Any, Final
 
 from vbg.moments import rules
-from vbg.moments.basisset import TagSet
 
 LARGEST: Final = 0.04
 """Px of the drawing for a ms at most: two quick turns are not drawn as a long wait."""
@@ -63,11 +62,16 @@ class Glance:
     together: int = 0
     exchanges: list[Exchange] = field(default_factory=list)
 
+    @property
+    def tags(self) -> set[str]:
+        """The ids of all labels that are drawn."""
+        return {turn.tag for one in self.exchanges for turn in one.turns}
 
-def of(moments: Sequence[Any], tagset: TagSet) -> Glance:
+
+def of(moments: Sequence[Any], labels: rules.Known) -> Glance:
     """What the marks of these moments tell; all exchanges are drawn in one scale, the longest over the whole width."""
     found = Glance(moments=len(moments))
-    told = [(moment, turns_of(moment.marks, tagset)) for moment in moments]
+    told = [(moment, turns_of(moment.marks, labels)) for moment in moments]
     exchanges = [(moment, turns) for moment, turns in told if len(turns) > 1]
     longest = max((turns[-1].after_ms for _, turns in exchanges), default=0)
     scale = min(LARGEST, WIDE / max(1, longest))
@@ -75,20 +79,20 @@ def of(moments: Sequence[Any], tagset: TagSet) -> Glance:
         found.exchanges.append(Exchange(moment, [replace(turn, px_per_ms=scale) for turn in turns]))
         found.child_first += turns[0].who == "child"
         found.parent_first += turns[0].who == "parent"
-    found.together = sum(_began(moment, tagset) == "together" for moment in moments)
+    found.together = sum(_began(moment, labels) == "together" for moment in moments)
     return found
 
 
-def _began(moment: Any, tagset: TagSet) -> str | None:
-    return moment.who_began_set or rules.who_began(moment.marks, tagset)
+def _began(moment: Any, labels: rules.Known) -> str | None:
+    return moment.who_began_set or rules.who_began(moment.marks, labels)
 
 
-def turns_of(marks: Sequence[rules.Mark], tagset: TagSet) -> list[Turn]:
+def turns_of(marks: Sequence[rules.Mark], labels: rules.Known) -> list[Turn]:
     """The first mark of each turn: whoever goes on without an answer keeps the turn."""
     turns: list[Turn] = []
     began: int | None = None
     for mark in rules.in_order(marks):
-        tag = tagset.find(mark["tag"])
+        tag = labels.find(mark["tag"])
         if tag is None or tag.who not in LANES or (turns and turns[-1].who == tag.who):
             continue
         began = int(mark["at_ms"]) if began is None else began

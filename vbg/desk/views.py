@@ -18,7 +18,6 @@ from vbg.films.models import Film
 from vbg.goals import queries as goals
 from vbg.moments import queries as moments
 from vbg.moments import rules
-from vbg.moments.basisset import BASISSET
 from vbg.people import queries as people
 from vbg.places import queries as places
 from vbg.reviews import queries as reviews
@@ -115,11 +114,12 @@ def at_a_glance(film_id: uuid.UUID) -> Page:
     """A film at one glance: who begins, who answers. For the counselor, also on paper."""
     film = films.watched(session(), viewer(), film_id)
     found = families.one(session(), viewer(), film.family_id)
-    shown = glance.of(moments.all_of_film(session(), viewer(), film), BASISSET)
+    known = tagsets.Labels(session())
+    shown = glance.of(moments.all_of_film(session(), viewer(), film), known)
     language, child = str(get_locale()), moments.child_of(session(), found.id)
     return render_template(
         "desk/glance.html", film=film, family=found, glance=shown,
-        labels={tag.id: tag.en if language == "en" else tag.nl for tag in BASISSET.tags},
-        headings={one.moment.id: rules.heading(one.moment.words, one.moment.marks, BASISSET, child, language)
+        labels={tag.id: tag.en if language == "en" else tag.nl for tag in map(known.find, shown.tags) if tag},
+        headings={one.moment.id: rules.heading(one.moment.words, one.moment.marks, known, child, language)
                   for one in shown.exchanges},
     )  # fmt: skip
