@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from vbg.films.forms import Changes, WipingIn
 from vbg.goals.forms import GoalIn
 from vbg.moments.forms import MomentIn, MomentPatch, NoteIn
+from vbg.palettes.forms import PalettePatch, ShiftIn
 from vbg.places.forms import PlaceIn
 from vbg.reviews.forms import FoundIn, ProudIn
 from vbg.tagsets.forms import Choice, SetIn
@@ -27,6 +28,8 @@ BODIES: dict[tuple[str, str], type[BaseModel]] = {
     ("POST", "/films/{film_id}/moments"): MomentIn,
     ("PATCH", "/moments/{moment_id}"): MomentPatch,
     ("PUT", "/moments/{moment_id}/note"): NoteIn,
+    ("PATCH", "/palette"): PalettePatch,
+    ("PUT", "/palette/shifts"): ShiftIn,
     ("POST", "/reviews/{review_id}/proud"): ProudIn,
     ("POST", "/reviews/{review_id}/moments"): FoundIn,
 }

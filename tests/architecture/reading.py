@@ -12,18 +12,9 @@ CLONE = Path(__file__).resolve().parents[2]
 
 ROOMS = {"rules", "models", "queries", "forms", "actions", "views", "api", "jobs"}
 FEATURES = (
-    "people",
-    "families",
-    "consents",
-    "films",
-    "goals",
-    "moments",
-    "phones",
-    "places",
-    "hypotheses",
-    "reviews",
-    "sharing",
-)
+    "people", "families", "consents", "films", "goals", "tagsets", "moments", "phones", "places", "hypotheses",
+    "reviews", "sharing", "palettes",
+)  # fmt: skip
 VAGUE_NAMES = {
     "utils",
     "util",

@@ -80,6 +80,7 @@ LINES = {
     "422 when it cannot be": "moments/test_api.py::test_bad_input_names_its_field",
     "undo and redo": "moments/test_api.py::test_undo_and_redo",
     "undo, changed since": "moments/test_api.py::test_undo_after_anothers_change_is_409_with_both",
+    "GET, PATCH palette": "palettes/test_api.py::test_what_is_arranged_is_there_on_another_machine",
     "repeating a POST makes no twin": "moments/test_api.py::test_the_same_post_makes_no_twin_and_another_is_refused",
 }
 

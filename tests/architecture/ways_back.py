@@ -565,6 +565,29 @@ def _place(desk: Desk) -> Iterator[None]:
     desk.do("places_api.write", json={"at_ms": 1000, "stand": "watch"})
 
 
+# --- one's own labels ---
+
+
+@undone_by("palettes_api.update", "palettes_api.update", lambda desk: desk.json("palettes_api.show"))
+def _arrange(desk: Desk) -> Iterator[None]:
+    desk.do("palettes_api.update", json={"labels": {"house/names": {"words": "Zegt"}}})
+    yield
+    sent = {"labels": {"house/names": {"words": "Vertelt", "key_code": "KeyQ", "pinned": True}}, "asks": False}
+    before = desk.do("palettes_api.update", json=sent).get_json()["before"]
+    yield
+    desk.do("palettes_api.update", json=before)
+
+
+@undone_by("palettes_api.note", "palettes_api.note", lambda desk: [r["shifts"] for r in desk.rows()["palette_label"]])
+def _shift(desk: Desk) -> Iterator[None]:
+    sent = {"moment": str(desk.ids["moment_id"]), "label": "house/names", "edge": "begin", "time_ms": 4000}
+    desk.do("palettes_api.note", json=sent | {"by_ms": 0})
+    yield
+    desk.do("palettes_api.note", json=sent | {"by_ms": -2000})
+    yield
+    desk.do("palettes_api.note", json=sent | {"by_ms": 0})
+
+
 # --- watching together ---
 
 

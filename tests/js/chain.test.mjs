@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { added, barsOf, pairOf, press, whoBegan } from "../../static/js/lib/chain.js";
+import { added, asItStands, barsOf, pairOf, press, whoBegan } from "../../static/js/lib/chain.js";
 
 const RULES = { join_ms: 5000, max_ms: 20_000, duration_ms: 600_000 };
 const tag = (name, who, group, lead = 4000, lag = 4000) => ({
@@ -152,4 +152,105 @@ test("bars follow the chain; a bare moment is one bar on the lane together", () 
   );
   const bare = barsOf({ start_ms: 5, end_ms: null, marks: [] }, () => undefined);
   assert.deepEqual(bare, [{ lane: "together", tag: null, from_ms: 5, to_ms: 5 }]);
+});
+
+test("each press joins the one before it, not the first: a chain of many stays one", () => {
+  const [only, ...more] = pressAll([
+    [100_000, TAGS.shows],
+    [104_000, TAGS.nods],
+    [108_000, TAGS.shows],
+    [111_999, TAGS.nods],
+  ]);
+  assert.deepEqual([more.length, only.start_ms, only.end_ms], [0, 96_000, 115_999]);
+  assert.deepEqual(
+    only.marks.map((mark) => mark.at_ms),
+    [100_000, 104_000, 108_000, 111_999],
+  );
+});
+
+test("joining moves the end alone: the begin keeps the lead of the label that opened", () => {
+  const [only] = pressAll([
+    [100_000, TAGS.nods],
+    [101_000, TAGS.waits],
+  ]);
+  assert.equal(only.start_ms, 96_000);
+});
+
+test("twenty seconds is the longest: a press that would pass it opens the next, which takes up the joining", () => {
+  const all = pressAll([
+    [100_000, TAGS.shows],
+    [104_000, TAGS.shows],
+    [108_000, TAGS.shows],
+    [112_000, TAGS.shows],
+    [112_001, TAGS.shows],
+    [116_000, TAGS.shows],
+  ]);
+  assert.deepEqual(
+    all.map((one) => [one.start_ms, one.end_ms, one.marks.length]),
+    [
+      [96_000, 116_000, 4],
+      [108_001, 120_000, 2],
+    ],
+  );
+});
+
+test("seconds are the film's: a slow film joins by what it shows, and standing still two presses are one time", () => {
+  const [only] = pressAll([
+    [100_000, TAGS.shows],
+    [100_000, TAGS.nods],
+  ]);
+  assert.deepEqual(only.marks, [
+    { tag: "house/shows", at_ms: 100_000 },
+    { tag: "house/nods", at_ms: 100_000 },
+  ]);
+  assert.equal(pairOf(only.marks, whoOf)?.first.tag, "house/shows");
+});
+
+test("after a jump there is nothing to join, however near it landed", () => {
+  const { open } = press(null, TAGS.shows, 100_000, RULES, newId);
+  const { opened } = press(null, TAGS.nods, 101_000, RULES, newId);
+  assert.equal(opened, true);
+  assert.equal(press(open, TAGS.nods, 101_000, RULES, newId).opened, false);
+});
+
+test("five seconds and twenty are the set's own", () => {
+  const rules = { ...RULES, join_ms: 2000, max_ms: 9000 };
+  const { open } = press(null, TAGS.shows, 100_000, rules, newId);
+  assert.equal(press(open, TAGS.nods, 101_000, rules, newId).opened, false);
+  assert.equal(press(open, TAGS.nods, 101_001, rules, newId).opened, true, "past the longest length");
+  assert.equal(press(open, TAGS.waits, 102_000, rules, newId).opened, true, "past the silence");
+});
+
+test("a press changes nothing of the moment it was given", () => {
+  const { open } = press(null, TAGS.shows, 100_000, RULES, newId);
+  const before = structuredClone(open);
+  press(open, TAGS.nods, 101_000, RULES, newId);
+  assert.deepEqual(open, before);
+});
+
+test("the first frame and a film shorter than a lead", () => {
+  const short = { ...RULES, duration_ms: 1500 };
+  const { open } = press(null, TAGS.waits, 0, short, newId);
+  assert.deepEqual([open.start_ms, open.end_ms], [0, 1500]);
+});
+
+test("a moment moved meanwhile is joined as it stands now, a removed one not at all", () => {
+  const { open } = press(null, TAGS.shows, 100_000, RULES, newId);
+  const now = { start_ms: 90_000, end_ms: 107_000, marks: [] };
+  const joined = press(asItStands(open, now), TAGS.nods, 102_000, RULES, newId).open;
+  assert.deepEqual([joined.start_ms, joined.end_ms, joined.marks.length], [90_000, 107_000, 1]);
+  assert.equal(asItStands(open, undefined), null);
+  assert.equal(asItStands(null, now), null);
+});
+
+test("with a moment open 'mooi moment' adds no mark, and a point takes its mark on the point", () => {
+  assert.deepEqual(added({ start_ms: 0, end_ms: 9000, marks: [] }, TAGS.moment, 4000), []);
+  assert.deepEqual(added({ start_ms: 700, end_ms: null, marks: [] }, TAGS.shows, 4000), [
+    { tag: "house/shows", at_ms: 700 },
+  ]);
+});
+
+test("the answer is the first press of the other, whatever lies between", () => {
+  const marks = ["shows", "fun", "shows", "nods", "waits"].map((name, at) => ({ tag: `house/${name}`, at_ms: at }));
+  assert.deepEqual(pairOf(marks, whoOf), { first: marks[0], answer: marks[3] });
 });

@@ -75,6 +75,7 @@ MEANINGS = {
     "sessie": ("watching together", r"[Ww]atch|^Open|Wrap(ped)? up|[Pp]repare|[Ll]ook|^$"),
     "slot": ("closed to others", r"."),
     "sluit": ("away from here", r"Take out|^Done|^Close|Remove"),
+    "sleep": ("can be dragged", r"^Move"),
     "step-terug": ("a step back", r"back"),
     "step-verder": ("a step on", r"on$|forward"),
     "ster": ("a good moment, chosen", r"[Mm]oment|[Cc]hoose"),

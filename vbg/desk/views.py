@@ -18,6 +18,7 @@ from vbg.films.models import Film
 from vbg.goals import queries as goals
 from vbg.moments import queries as moments
 from vbg.moments import rules
+from vbg.palettes import queries as palettes
 from vbg.people import queries as people
 from vbg.places import queries as places
 from vbg.reviews import queries as reviews
@@ -102,6 +103,7 @@ def workspace(film_id: uuid.UUID) -> Page:
     labels = tag_set(str(get_locale()), child, sets, tagsets.former(session(), sets))
     return render_template(
         "desk/workspace.html", film=film, family=found, tagset_json=labels,
+        palette_json=palettes.described(session(), viewer()), keys_url=url_for("desk_keys.sheet", film_id=film.id),
         goals=goals.of_family(session(), viewer(), found.id), start_url=url_for("reviews.create"),
         whole_url=url_for("reviews.start_film", film_id=film.id),
         back_url=url_for("desk.family", family_id=found.id), place=places.of_film(session(), viewer(), film),

@@ -14,7 +14,10 @@ from vbg.db import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-FEATURES = ("people", "families", "consents", "films", "goals", "moments", "places", "reviews", "sharing", "retention")
+FEATURES = (
+    "people", "families", "consents", "films", "goals", "moments", "places", "reviews", "sharing", "retention",
+    "palettes",
+)  # fmt: skip
 
 
 def load_tables() -> None:

@@ -153,6 +153,12 @@ REASONS: dict[str, str] = {
     "too_long_goal": N_("A goal has at most 500 characters."),
     "too_long_names": N_("At most 200 characters fit here."),
     "agreed_in_future": N_("This day is still to come."),
+    "unknown_label": N_("There is no such label."),
+    "only_its_key": N_("Of a command only the key can change."),
+    "key_reserved": N_("This key keeps its own meaning. Choose a letter or a digit."),
+    "key_in_use": N_("This key has another meaning already. Swap the two, or choose another key."),
+    "palette_full": N_("A palette holds at most 500 labels."),
+    "too_long_label": N_("At most 40 characters fit on a label."),
     "tick_first": N_("Tick first that you may use this film."),
     "scale_missing": N_(
         "A practice on PostgreSQL needs more to do its work: vbg[scale]. Install it with pip, then start again."

@@ -1,4 +1,6 @@
-import { icon, json, node, say, tell } from "../dom.js";
+import { ask, icon, json, node, say, tell } from "../dom.js";
+import { OwnPalette } from "../lib/own.js";
+import { arranged, commandsOf } from "../lib/palette.js";
 
 /** Order on screen, as the craft sets it. */
 const ORDER = ["moment", "child", "follows", "leads", "fun", "threes"];
@@ -14,22 +16,49 @@ export const LOOK = {
 const PLAY = new Set(["", "free_play", "free-play", "play"]);
 
 /**
- * @typedef {import("../lib/chain.js").Tag & {key_code: string, key: string, qwerty_key: string, icon: string, label: string, sentence: string, three?: string | null, look?: string}} Label
- * @typedef {{join_ms: number, max_ms: number, tags: Label[], unfolded?: string[], groups?: Group[], former?: Label[]}} TagSet
+ * @typedef {import("../lib/chain.js").Tag & {key_code: string, key: string, qwerty_key: string, icon: string, label: string, sentence: string, three?: string | null, look?: string}} Given
+ * @typedef {Given & {given?: Given, pinned?: boolean, hidden?: boolean}} Label
+ * @typedef {{join_ms: number, max_ms: number, tags: Given[], unfolded?: string[], groups?: Group[], former?: Given[]}} TagSet
  * @typedef {{key: string, name: string, set: string}} Group a group of another set than the basisset
  */
 
-/** <tag-palette situation="meal">: one button per label; a click is a press (`vbg:press-request` {tag}). */
+/**
+ * <tag-palette situation="meal">: one button per label, as she has arranged them; a click is a press
+ * (`vbg:press-request` {tag}). A double-click on the word of a label, while the film stands still, gives it her own.
+ * Whoever changes the arrangement does so by `own`; then `vbg:palette` is told.
+ */
 export class TagPalette extends HTMLElement {
   connectedCallback() {
-    if (this.childElementCount) return;
+    if (this.own) return;
     /** @type {TagSet} */
     this.set = json("tagset") ?? { join_ms: 5000, max_ms: 20_000, tags: [] };
     dress(this.set);
-    const own = this.set.groups?.map((group) => group.key) ?? [];
-    for (const group of [...ORDER, ...own]) this.#group(group);
-    this.addEventListener("mousedown", (event) => event.preventDefault());
+    this.own = new OwnPalette(json("palette") ?? { labels: {}, asks: true }, {
+      send,
+      shown: () => this.#shown(),
+      said: (how, text) => tell(this, "vbg:palette-said", { how, text }),
+    });
+    this.#draw();
+    this.addEventListener("mousedown", (event) => {
+      if (!(event.target instanceof HTMLInputElement)) event.preventDefault();
+    });
     this.addEventListener("click", (event) => this.#press(event));
+    this.addEventListener("dblclick", (event) => this.#rename(event));
+  }
+
+  /** @returns {Label[]} all labels, hidden ones too, as she has them */
+  get tags() {
+    return this.own ? arranged(this.set?.tags ?? [], this.own.palette) : [];
+  }
+
+  /** @returns {string[]} the groups of all sets, in their order */
+  get groups() {
+    return [...ORDER, ...(this.set?.groups?.map((group) => group.key) ?? [])];
+  }
+
+  /** @returns {Map<string, string>} place -> command, of those that can move */
+  get commands() {
+    return this.own ? commandsOf(this.set?.tags ?? [], this.own.palette) : new Map();
   }
 
   /**
@@ -42,38 +71,78 @@ export class TagPalette extends HTMLElement {
     setTimeout(() => button?.classList.remove("is-pressed"), 260);
   }
 
+  #shown() {
+    this.#draw();
+    tell(this, "vbg:palette");
+  }
+
+  #draw() {
+    const open = new Map(
+      [...this.querySelectorAll("details")].map((box) => [box.dataset.group ?? "", box.open]),
+    );
+    const shown = this.tags.filter((tag) => !tag.hidden || tag.pinned);
+    const groups = this.groups.map((group) => this.#group(group, shown, open.get(group)));
+    this.replaceChildren(...groups.filter((one) => one !== null));
+  }
+
   /**
    * @param {string} group
+   * @param {Label[]} shown
+   * @param {boolean | undefined} open as it stands on the screen
    */
-  #group(group) {
-    const tags = this.set?.tags.filter((tag) => tag.group === group) ?? [];
-    if (!tags.length) return;
-    const grid = node("div", { class: "tag-grid" }, ...tags.map((tag) => this.#button(tag)));
-    if (group === "moment") {
-      this.append(node("div", { class: "tag-group tag-group-moment" }, grid));
-      return;
-    }
+  #group(group, shown, open) {
+    if (group === "moment") return this.#first(shown);
+    const tags = shown.filter((tag) => tag.group === group && !tag.pinned);
+    if (!tags.length) return null;
     const look = LOOK[/** @type {keyof typeof LOOK} */ (group)];
     const title = node(
       "summary",
       { class: `tag-title ${look}` },
       node("span", { class: `mark s ${look}` }),
-      this.#title(group),
+      this.nameOf(group),
     );
-    const box = node(
+    return node(
       "details",
-      { class: `tag-group tag-group-${group}`, open: this.#isOpen(group) },
+      { class: `tag-group tag-group-${group}`, "data-group": group, open: open ?? this.#isOpen(group) },
       title,
-      grid,
+      node("div", { class: "tag-grid" }, ...tags.map((tag) => this.#button(tag))),
     );
-    this.append(box);
   }
 
   /**
+   * "Mooi moment", then what she pinned, and the way to arrange.
+   * @param {Label[]} shown
+   */
+  #first(shown) {
+    const first = shown.filter((tag) => tag.group === "moment" || tag.pinned);
+    first.sort((a, b) => Number(b.group === "moment") - Number(a.group === "moment"));
+    const more = node(
+      "button",
+      {
+        type: "button",
+        class: "tool",
+        "data-wish": "own",
+        "aria-label": say("own_labels"),
+        title: say("own_labels"),
+      },
+      icon("potlood", 17),
+    );
+    const pins = first.length > 1 ? " has-pins" : "";
+    return node(
+      "div",
+      { class: `tag-group tag-group-moment${pins}` },
+      node("div", { class: "tag-grid" }, ...first.map((tag) => this.#button(tag))),
+      more,
+    );
+  }
+
+  /**
+   * Free play shows child and parent follows; any other situation parent leads as well (craft 2).
    * @param {string} group
    * @returns {string} its name, after that of its set unless the set is of the house's first
    */
-  #title(group) {
+  nameOf(group) {
+    if (group === "moment") return say("moment");
     const own = this.set?.groups?.find((one) => one.key === group);
     if (!own) return say(`group_${group}`);
     return own.name === own.set ? own.name : `${own.set}: ${own.name}`;
@@ -107,8 +176,77 @@ export class TagPalette extends HTMLElement {
    */
   #press(event) {
     const button = event.target instanceof Element ? event.target.closest("[data-tag]") : null;
-    if (button instanceof HTMLElement) tell(this, "vbg:press-request", { tag: button.dataset.tag });
+    if (!(button instanceof HTMLElement)) return;
+    const again = event instanceof MouseEvent && event.detail > 1 && this.#wantsWords(event);
+    if (!again) tell(this, "vbg:press-request", { tag: button.dataset.tag });
   }
+
+  /**
+   * @param {MouseEvent} event
+   * @returns {boolean} on the word of a label, while the film stands still
+   */
+  #wantsWords(event) {
+    const playing =
+      /** @type {HTMLElement | null} */ (this.closest("work-space"))?.dataset.playing === "true";
+    return !playing && event.target instanceof Element && Boolean(event.target.closest(".tag-word"));
+  }
+
+  /**
+   * The first click of the two was a press: it is taken back.
+   * @param {MouseEvent} event
+   */
+  #rename(event) {
+    const button = event.target instanceof Element ? event.target.closest("[data-tag]") : null;
+    if (!(button instanceof HTMLElement) || !this.#wantsWords(event)) return;
+    tell(this, "vbg:wish-request", { wish: "undo" });
+    const tag = this.tags.find((one) => one.tag === button.dataset.tag);
+    if (tag) button.replaceWith(this.#field(tag));
+    this.querySelector("input")?.select();
+  }
+
+  /**
+   * @param {Label} tag
+   */
+  #field(tag) {
+    const name = say("own_word", { label: tag.given?.label ?? tag.label });
+    const field = node("input", { class: "field", value: tag.label, maxlength: "40", "aria-label": name });
+    let left = false;
+    const leave = (/** @type {boolean} */ keep) => {
+      if (left) return;
+      left = true;
+      const words = field.value.trim();
+      const same = words === tag.label;
+      if (keep && !same) void this.own?.change({ labels: { [tag.tag]: { words: ownWords(words, tag) } } });
+      else this.#draw();
+    };
+    field.addEventListener("keydown", (event) => {
+      if (event.code !== "Enter" && event.code !== "NumpadEnter" && event.code !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      leave(event.code !== "Escape");
+    });
+    field.addEventListener("blur", () => leave(true));
+    return node("span", { class: "tag is-named" }, field);
+  }
+}
+
+/**
+ * @param {string} words as typed
+ * @param {Label} tag
+ * @returns {string} "" when they are the set's own
+ */
+export function ownWords(words, tag) {
+  return words === (tag.given?.label ?? tag.label) ? "" : words;
+}
+
+/**
+ * @param {import("../lib/palette.js").Change} change
+ * @returns {Promise<import("../lib/own.js").Answer>}
+ */
+async function send(change) {
+  const answer = await ask("/api/v1/palette", { method: "PATCH", body: change, keepalive: true });
+  const body = await answer.json().catch(() => null);
+  return { ok: answer.ok, palette: body, said: Object.values(body?.errors ?? {})[0] ?? body?.title };
 }
 
 /**
@@ -124,7 +262,7 @@ function dress(set) {
  * @param {Label} tag
  * @returns {(string | Node)[]} what the key reads, on either keyboard
  */
-function keyNames(tag) {
+export function keyNames(tag) {
   if (tag.key === tag.qwerty_key) return [tag.key];
   return [node("span", { class: "a" }, tag.key), node("span", { class: "q" }, tag.qwerty_key)];
 }

@@ -1,11 +1,12 @@
-import { ask, fetched, icon, isTyping, json, node, part, remembered, say } from "../dom.js";
+import { ask, fetched, icon, isTyping, json, node, part, say, tell } from "../dom.js";
 import { Acts } from "../lib/acts.js";
-import { added, press } from "../lib/chain.js";
+import { added, asItStands, press } from "../lib/chain.js";
 import { placesOf, wishOf } from "../lib/keys.js";
 import { PlaceKeeper } from "../lib/place.js";
 import { headingOf, Shelf } from "../lib/shelf.js";
 import { clock, floorMs, frameFrom, snapMs, stepFrame } from "../lib/timecode.js";
 import { SPEEDS } from "./film-player.js";
+import { boardChosen, showDialog, showKeys } from "./key-sheet.js";
 
 /** The list of moments shows this many, around the one that matters. */
 const LIST_LENGTH = 60;
@@ -54,17 +55,26 @@ export class WorkSpace extends HTMLElement {
     );
     /** @type {{join_ms?: number, max_ms?: number, tags: Label[], former?: Label[]}} */
     const set = json("tagset") ?? { tags: [] };
-    /** @type {Map<string, Label>} */
-    this.tags = new Map([...(set.former ?? []), ...set.tags].map((tag) => [tag.tag, tag]));
-    this.places = placesOf(set.tags);
+    this.former = set.former ?? [];
     this.rules = { join_ms: set.join_ms ?? 5000, max_ms: set.max_ms ?? 20_000, duration_ms: this.durationMs };
-    this.line.tags = this.tags;
-    this.editor.tags = this.tags;
+    this.#labels();
     this.editor.goals = json("goals") ?? [];
     this.#listen();
     this.#begin();
-    void this.#board();
+    void boardChosen(this);
     void this.#load();
+  }
+
+  /** The labels as she has arranged them now: their words, keys and times. */
+  #labels() {
+    const tags = this.palette?.tags ?? [];
+    /** @type {Map<string, Label>} */
+    this.tags = new Map([...(this.former ?? []), ...tags].map((tag) => [tag.tag, tag]));
+    this.places = placesOf(tags);
+    this.commands = this.palette?.commands;
+    if (this.line) this.line.tags = this.tags;
+    if (this.editor) this.editor.tags = this.tags;
+    showKeys(this, tags, this.commands);
   }
 
   /** @returns {string} */
@@ -93,15 +103,6 @@ export class WorkSpace extends HTMLElement {
     }
   }
 
-  /** Names the keys as they read on this keyboard: as it was chosen here, else as the browser tells. */
-  async #board() {
-    const boards = /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("[name=board]")]);
-    for (const one of boards) one.addEventListener("change", () => remembered("board", one.value));
-    const name = remembered("board") ?? (await boardHere());
-    const known = boards.find((one) => one.value === name);
-    if (known) known.checked = true;
-  }
-
   #listen() {
     /** @type {[string, (detail: any) => void][]} */
     const heard = [
@@ -118,6 +119,8 @@ export class WorkSpace extends HTMLElement {
       ["vbg:note-request", (d) => this.acts.put(`note/${d.id}`, "PATCH", { text: d.text })],
       ["vbg:remove-request", (d) => this.#remove(d.id)],
       ["vbg:close-request", () => this.close()],
+      ["vbg:wish-request", (d) => this.#do(d.wish)],
+      ["vbg:palette", () => this.#arranged()],
     ];
     for (const [name, act] of heard)
       this.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail));
@@ -286,6 +289,7 @@ export class WorkSpace extends HTMLElement {
   open(id, { play = true } = {}) {
     const moment = this.shelf.get(id);
     if (!moment) return;
+    if (this.selected !== id) this.#leave();
     this.selected = id;
     this.#stand("edit");
     this.editor?.show(moment);
@@ -300,6 +304,7 @@ export class WorkSpace extends HTMLElement {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     if (!this.selected) return;
     this.editor?.show(null);
+    this.#leave();
     this.selected = null;
     this.player?.free();
     this.line?.select(null);
@@ -323,11 +328,24 @@ export class WorkSpace extends HTMLElement {
       this.#live(say("added", { label: tag.label }));
       return;
     }
-    const { open: chain, opened } = press(this.chain, tag, now, this.rules, () => crypto.randomUUID());
+    const before = asItStands(this.chain, this.shelf.get(this.chain?.id ?? null));
+    const { open: chain, opened } = press(before, tag, now, this.rules, () => crypto.randomUUID());
     this.chain = chain;
     if (opened) this.#create(chain);
     else this.#change(chain.id, { marks: chain.marks, end_ms: chain.end_ms });
+    tell(this, "vbg:pressed", { span: chain, tag });
     this.#live(say(opened ? "noted" : "joined", { label: tag.label, time: clock(now) }));
+  }
+
+  #arranged() {
+    this.#labels();
+    this.#redraw();
+  }
+
+  /** She goes on to something else: what became of this moment's edges may be a habit. */
+  #leave() {
+    const span = this.shelf.get(this.selected);
+    if (span) tell(this, "vbg:left", { span });
   }
 
   /**
@@ -708,6 +726,7 @@ export class WorkSpace extends HTMLElement {
     const wish = wishOf(event, {
       typing: isTyping(event.target),
       ...(this.places ? { tags: this.places } : {}),
+      ...(this.commands ? { commands: this.commands } : {}),
     });
     if (!wish) return;
     if (this.dataset.closed === "true" && wish.command !== "curtain") return;
@@ -752,7 +771,8 @@ export class WorkSpace extends HTMLElement {
       whole: () => this.line?.zoom("whole"),
       undo: () => void this.#history("undo"),
       redo: () => void this.#history("redo"),
-      keys: () => /** @type {HTMLDialogElement | null} */ (part(this, "keys"))?.showModal(),
+      keys: () => showDialog(this, "keys"),
+      own: () => showDialog(this, "own"),
       curtain: () => this.#curtain(),
       sound: () => player.setSound(player.video.muted),
       theme: () => this.#theme(),
@@ -838,17 +858,6 @@ export class WorkSpace extends HTMLElement {
 function keepFocus(event) {
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest("button") && !target.closest("dialog")) event.preventDefault();
-}
-
-/**
- * @returns {Promise<string | null>} the value of the keyboard that is here; null where the browser does not tell
- */
-async function boardHere() {
-  const { keyboard } =
-    /** @type {{keyboard?: {getLayoutMap: () => Promise<Map<string, string>>}}} */ (navigator);
-  const reads = await keyboard?.getLayoutMap().catch(() => null);
-  if (!reads) return null;
-  return reads.get("KeyQ") === "a" ? "azerty" : "qwerty";
 }
 
 customElements.define("work-space", WorkSpace);

@@ -28,6 +28,17 @@ export function press(open, tag, nowMs, rules, newId) {
 }
 
 /**
+ * The moment of the press before as it stands by now: somebody may have moved its edges, or removed it.
+ * @param {Open | null} open
+ * @param {{start_ms: number, end_ms: number | null, marks: Mark[]} | undefined} moment
+ * @returns {Open | null} null when there is nothing left to join
+ */
+export function asItStands(open, moment) {
+  if (!open || !moment || moment.end_ms === null) return null;
+  return { ...open, start_ms: moment.start_ms, end_ms: moment.end_ms, marks: moment.marks };
+}
+
+/**
  * @param {Open} open
  * @param {number} nowMs
  * @param {number} endMs where the moment would end

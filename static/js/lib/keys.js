@@ -37,9 +37,13 @@ const WITH_CTRL = { ArrowLeft: "begin-back", ArrowRight: "begin-on" };
 /** @type {Record<string, string>} */
 const WITH_CTRL_SHIFT = { ArrowLeft: "end-back", ArrowRight: "end-on" };
 
+/** Commands whose key a counselor may move (lib/palette.js). */
+const MOVABLE = new Set(["begin", "end", "loop", "choose", "whole"]);
+
 /**
  * @param {Press} event
- * @param {{typing?: boolean, tags?: Map<string, string>}} [where] tags: place of the key -> tag
+ * @param {{typing?: boolean, tags?: Map<string, string>, commands?: Map<string, string>}} [where] place of the key ->
+ *   tag, and -> command for those that can move
  * @returns {Wish | null}
  */
 export function wishOf(event, where = {}) {
@@ -47,13 +51,25 @@ export function wishOf(event, where = {}) {
   if (where.typing) return typed(event, mod);
   if (mod) return command(ofCtrl(event));
   if (event.altKey) return null;
+  const tag = event.shiftKey ? undefined : where.tags?.get(event.code);
+  if (tag) return event.repeat ? null : { command: "press", tag };
   const read = BY_KEY[event.key];
   if (read) return command(read);
   if (event.code === "Period" && !event.shiftKey) return command("curtain");
   if (event.shiftKey) return command(SHIFTED[event.code]);
-  const tag = where.tags?.get(event.code);
-  if (tag) return event.repeat ? null : { command: "press", tag };
-  return command(BY_PLACE[event.code]);
+  return command(byPlace(event.code, where.commands));
+}
+
+/**
+ * @param {string} code
+ * @param {Map<string, string>} [moved] place -> command, of the commands that can move
+ * @returns {string | undefined}
+ */
+function byPlace(code, moved) {
+  const hers = moved?.get(code);
+  if (hers) return hers;
+  const given = BY_PLACE[code];
+  return moved && given && MOVABLE.has(given) ? undefined : given;
 }
 
 /**

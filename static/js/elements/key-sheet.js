@@ -1,0 +1,72 @@
+import { json, part, remembered } from "../dom.js";
+import { arranged, commandsOf } from "../lib/palette.js";
+
+/**
+ * @typedef {import("./key-board.js").KeyBoard} KeyBoard
+ * @typedef {import("./own-labels.js").OwnLabels} OwnLabels
+ * @typedef {import("./tag-palette.js").Label} Label
+ */
+
+/**
+ * Names the keys as they read on this keyboard: as it was chosen here, else as the browser tells.
+ * @param {ParentNode} root
+ */
+export async function boardChosen(root) {
+  const boards = /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[name=board]")]);
+  for (const one of boards) one.addEventListener("change", () => remembered("board", one.value));
+  const name = remembered("board") ?? (await boardHere());
+  const known = boards.find((one) => one.value === name);
+  if (known) known.checked = true;
+}
+
+/**
+ * @returns {Promise<string | null>} the value of the keyboard that is here; null where the browser does not tell
+ */
+async function boardHere() {
+  const { keyboard } = /** @type {{keyboard?: {getLayoutMap: () => Promise<Map<string, string>>}}} */ (
+    navigator
+  );
+  const reads = await keyboard?.getLayoutMap().catch(() => null);
+  if (!reads) return null;
+  return reads.get("KeyQ") === "a" ? "azerty" : "qwerty";
+}
+
+/**
+ * Draws her keys wherever they are shown.
+ * @param {ParentNode} root
+ * @param {Label[]} tags
+ * @param {Map<string, string> | undefined} commands
+ */
+export function showKeys(root, tags, commands = new Map()) {
+  for (const board of /** @type {NodeListOf<KeyBoard>} */ (root.querySelectorAll("key-board")))
+    board.draw(tags, commands);
+  for (const key of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-key-of]"))) {
+    const tag = tags.find((one) => one.tag === key.dataset.keyOf);
+    key.textContent = tag?.key ?? "";
+    key.hidden = !tag?.key;
+  }
+}
+
+/**
+ * @param {ParentNode} root
+ * @param {"keys" | "own"} name
+ */
+export function showDialog(root, name) {
+  for (const open of /** @type {NodeListOf<HTMLDialogElement>} */ (root.querySelectorAll("dialog[open]")))
+    open.close();
+  /** @type {HTMLDialogElement | null} */ (part(root, name))?.showModal();
+  if (name === "own") /** @type {OwnLabels | null} */ (root.querySelector("own-labels"))?.draw();
+}
+
+/** <key-sheet>: the page for paper; her keys from what stands in the page. */
+export class KeySheet extends HTMLElement {
+  connectedCallback() {
+    /** @type {{tags: Label[]}} */
+    const set = json("tagset") ?? { tags: [] };
+    const palette = json("palette") ?? { labels: {}, asks: true };
+    void boardChosen(document);
+    showKeys(this, arranged(set.tags, palette), commandsOf(set.tags, palette));
+  }
+}
+
+customElements.define("key-sheet", KeySheet);
