@@ -33,7 +33,8 @@ export class OwnLabels extends HTMLElement {
     this.dialog?.addEventListener("keydown", (event) => this.#key(event), { capture: true });
     this.dialog?.addEventListener("close", () => this.#listen(null));
     this.addEventListener("click", (event) => this.#click(event));
-    this.addEventListener("change", (event) => this.#typed(event));
+    // the next field has the focus by then, and keeps it
+    this.addEventListener("change", (event) => setTimeout(() => this.#typed(event.target)));
     this.addEventListener("pointerdown", (event) => this.#grab(event));
   }
 
@@ -52,6 +53,12 @@ export class OwnLabels extends HTMLElement {
     const held = this.#held();
     const tags = this.palette.tags;
     this.replaceChildren(
+      node(
+        "p",
+        { class: "own-head", "aria-hidden": "true" },
+        node("span", {}, say("own_before")),
+        node("span", {}, say("own_after")),
+      ),
       ...this.palette.groups.map((group) => this.#group(group, tags)).filter((one) => one !== null),
       this.#commands(),
     );
@@ -61,15 +68,26 @@ export class OwnLabels extends HTMLElement {
     if (undo) undo.disabled = !this.own?.canUndo;
     const reset = /** @type {HTMLButtonElement | null} */ (part(this.#frame, "own-reset"));
     if (reset) reset.disabled = !this.#changedLabels().length;
-    if (held) /** @type {HTMLElement | null} */ (this.querySelector(held))?.focus({ preventScroll: true });
+    this.querySelector(".own-said")?.scrollIntoView({ block: "nearest" });
+    this.#hold(held);
   }
 
-  /** @returns {string | null} what has the focus, so that drawing anew leaves it there */
+  /** @returns {string[] | null} the row and the part of it that have the focus, so that drawing anew leaves it there */
   #held() {
-    const row = document.activeElement?.closest("[data-label]");
+    const label = document.activeElement?.closest("[data-label]")?.getAttribute("data-label");
     const name = document.activeElement?.getAttribute("data-does");
-    if (!row || !name || !this.contains(row)) return null;
-    return `[data-label="${CSS.escape(row.getAttribute("data-label") ?? "")}"] [data-does="${name}"]`;
+    return label && name && this.contains(document.activeElement) ? [label, name] : null;
+  }
+
+  /**
+   * @param {string[] | null} held a part that is gone leaves the focus to the row's key
+   */
+  #hold(held) {
+    if (!held) return;
+    const row = this.querySelector(`[data-label="${CSS.escape(held[0] ?? "")}"]`);
+    const same = row?.querySelector(`[data-does="${held[1]}"]`) ?? row?.querySelector('[data-does="key"]');
+    /** @type {HTMLElement | null | undefined} */ (same)?.focus({ preventScroll: true });
+    if (same instanceof HTMLInputElement) same.select();
   }
 
   /**
@@ -129,8 +147,7 @@ export class OwnLabels extends HTMLElement {
         tag.label === name ? null : node("span", { class: "tiny faint" }, name),
       ),
       this.#keyButton(tag.tag, tag.label, keyNames(tag)),
-      toggle("pinned", Boolean(tag.pinned), say("own_pin"), say("own_pin_label", { label: tag.label })),
-      toggle("hidden", Boolean(tag.hidden), say("own_hide"), say("own_hide_label", { label: tag.label })),
+      ...(tag.group === "moment" ? [node("span", {}), node("span", {})] : toggles(tag)),
       node(
         "span",
         { class: "own-times" },
@@ -193,7 +210,7 @@ export class OwnLabels extends HTMLElement {
    * @param {Own} own
    */
   #back(label, word, own) {
-    if (!isChanged(own)) return node("span", {});
+    if (!isChanged({ ...own, position: null })) return node("span", {});
     const name = say("own_back", { label: word });
     return node(
       "button",
@@ -243,10 +260,9 @@ export class OwnLabels extends HTMLElement {
   }
 
   /**
-   * @param {Event} event
+   * @param {EventTarget | null} field
    */
-  #typed(event) {
-    const field = event.target;
+  #typed(field) {
     const label = field instanceof Element ? field.closest("[data-label]")?.getAttribute("data-label") : null;
     const tag = this.palette?.tags.find((one) => one.tag === label);
     if (!(field instanceof HTMLInputElement) || !tag) return;
@@ -335,13 +351,10 @@ export class OwnLabels extends HTMLElement {
       handle.removeEventListener("pointermove", move);
       row.classList.remove("is-dragged");
       const to = [...(row.parentElement?.children ?? [])].indexOf(row);
-      if (end.type === "pointerup") this.#moveTo(label, to);
-      else this.draw();
+      // once the touch is over: its target must not go before it
+      setTimeout(() => (end.type === "pointerup" ? this.#moveTo(label, to) : this.draw()));
     };
     handle.addEventListener("pointermove", move);
-    handle.addEventListener("lostpointercapture", () => handle.removeEventListener("pointermove", move), {
-      once: true,
-    });
     for (const name of ["pointerup", "pointercancel"]) handle.addEventListener(name, drop, { once: true });
   }
 
@@ -459,10 +472,12 @@ export class OwnLabels extends HTMLElement {
       for (const [other, place] of this.#places())
         if (place && place === given && other !== label) all.add(other);
     }
+    const { position, ...rest } = BLANK;
+    const whole = labels.length > 1 ? { ...rest, position } : rest;
     const change = Object.fromEntries(
       [...all].map((label) => [
         label,
-        labels.includes(label) && !(label in MOVABLE) ? { ...BLANK } : { key_code: null },
+        labels.includes(label) && !(label in MOVABLE) ? { ...whole } : { key_code: null },
       ]),
     );
     void this.own?.change({ labels: change });
@@ -476,22 +491,39 @@ export class OwnLabels extends HTMLElement {
     const words = how === "waiting" ? text || say("no_server") : say(how === "saved" ? "saved" : "undone");
     if (state) state.textContent = how === "saved" && this.place ? this.place : words;
     this.place = "";
-    this.draw();
   }
 }
 
 /**
+ * The others step aside: a row that is itself taken out and put back would let go of the pointer.
  * @param {Element} row
  * @param {number} y where the pointer is
  */
 function follow(row, y) {
-  const list = row.parentElement;
-  const rows = [...(list?.children ?? [])].filter((one) => one !== row);
-  const after = rows.find((one) => {
-    const box = one.getBoundingClientRect();
-    return y < box.top + box.height / 2;
-  });
-  if (after !== row.nextElementSibling) list?.insertBefore(row, after ?? null);
+  const before = row.previousElementSibling;
+  const after = row.nextElementSibling;
+  if (before && y < middle(before)) row.after(before);
+  else if (after && y > middle(after)) row.before(after);
+  else return;
+  follow(row, y);
+}
+
+/**
+ * @param {Element} row
+ */
+function middle(row) {
+  const box = row.getBoundingClientRect();
+  return box.top + box.height / 2;
+}
+
+/**
+ * @param {Label} tag
+ */
+function toggles(tag) {
+  return [
+    toggle("pinned", Boolean(tag.pinned), say("own_pin"), say("own_pin_label", { label: tag.label })),
+    toggle("hidden", Boolean(tag.hidden), say("own_hide"), say("own_hide_label", { label: tag.label })),
+  ];
 }
 
 /**
