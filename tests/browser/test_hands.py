@@ -14,11 +14,16 @@ from tests.browser import steps
 from tests.browser.conftest import PASSWORD, Practice, served
 from tests.browser.walk import Walk
 from tests.films import numbered
+from vbg.palettes.rules import BLANK
 
 FIVE_MINUTES = 1500
 TYPED = "Pip lacht; dfgh 1234 en N. Jij ook?"
 WINDOWS = ((1366, 641), (1280, 720), (1024, 768), (640, 360))
 """The last one is 1280x720 at 200 %."""
+
+_SEND = """async ([method, path, body]) => (await fetch(path, {method, body: JSON.stringify(body), headers: {
+  "Content-Type": "application/json", "X-CSRFToken": document.querySelector('[name="csrf-token"]').content
+}})).status"""
 
 
 @dataclass
@@ -61,9 +66,23 @@ def arrive(desk: Desk, walk: Callable[..., Walk]) -> Callable[..., tuple[Walk, s
         ine = walk(width, height, touch=touch)
         ine.go("/sign-in")
         ine.send("/sign-in", email="ine@linde.test", password=PASSWORD)
-        return ine, steps.bring_in(ine, desk.family, desk.path)
+        film = steps.bring_in(ine, desk.family, desk.path)
+        labels = ine.get("/api/v1/palette")[1]["labels"]
+        send(ine, "PATCH", "/palette", {"labels": {label: fresh(own) for label, own in labels.items()}})
+        ine.go(f"/films/{film}/workspace")
+        return ine, film
 
     return enter
+
+
+def fresh(own: dict[str, Any]) -> dict[str, Any]:
+    """The fields of one's own label as nobody has arranged them."""
+    return {name: BLANK[name] for name in own}
+
+
+def send(ine: Walk, method: str, path: str, body: dict[str, Any]) -> None:
+    """Ask the interface for something from within the page."""
+    assert ine.page.evaluate(_SEND, [method, f"/api/v1{path}", body]) == 200
 
 
 def moments(ine: Walk, film: str) -> list[dict[str, Any]]:
@@ -126,6 +145,7 @@ def edges_words_goal_and_star(ine: Walk, film: str, goal: str) -> None:
     press("ArrowUp")
     stand(ine, "edit")
     last = moments(ine, film)[-1]
+    assert ine.page.locator("moment-editor .three").all_inner_texts() == ["Steunen"], "what the nod says"
     press("Control+ArrowLeft")
     press("Control+Shift+ArrowRight")
     until(lambda: moments(ine, film)[-1]["end_ms"] == last["end_ms"] + 200, "the end is a frame later")
@@ -385,6 +405,7 @@ def begin_is_earlier(ine: Walk, at: int, film: str) -> None:
 
 def test_through_the_accessibility_tree(arrive: Callable[..., tuple[Walk, str]], desk: Desk) -> None:
     ine, film = arrive(1280, 720)
+    the_situation_unfolds(ine, film)
     use = using(ine)
     use("button", r"^Labelen")
     use("button", r"^Speel")
@@ -421,6 +442,16 @@ def test_through_the_accessibility_tree(arrive: Callable[..., tuple[Walk, str]],
     use("button", r"^Maak ongedaan|^Ongedaan", within=dialog)
     own_palette(ine, lambda told: "house/looks" not in told)
     ine.look("workspace, by its names")
+
+
+def the_situation_unfolds(ine: Walk, film: str) -> None:
+    """Free play shows child and parent follows, a meal parent leads as well (craft 2)."""
+    open_groups = "[...document.querySelectorAll('tag-palette details[open]')].map((one) => one.dataset.group)"
+    for situation, opened in (("free_play", False), ("meal", True)):
+        send(ine, "PATCH", f"/films/{film}", {"situation": situation})
+        ine.go(f"/films/{film}/workspace")
+        groups = ine.page.evaluate(open_groups)
+        assert ("leads" in groups, groups[:2]) == (opened, ["child", "follows"])
 
 
 def using(ine: Walk) -> Callable[..., None]:

@@ -4,7 +4,16 @@ import { BOARDS, FAST, readsOf } from "../../static/js/lib/boards.js";
 import { Habit } from "../../static/js/lib/habit.js";
 import { wishOf } from "../../static/js/lib/keys.js";
 import { OwnPalette } from "../../static/js/lib/own.js";
-import { arranged, changed, commandsOf, fits, moved, placesOf, swapped } from "../../static/js/lib/palette.js";
+import { threesOf } from "../../static/js/lib/threes.js";
+import {
+  arranged,
+  changed,
+  commandsOf,
+  fits,
+  moved,
+  placesOf,
+  swapped,
+} from "../../static/js/lib/palette.js";
 
 const tag = (name, group, code) => ({
   tag: `house/${name}`,
@@ -75,7 +84,18 @@ test("a wanted key is free, her own, another's, or keeps its meaning", () => {
   assert.deepEqual(fits("KeyG", "house/names", places), { state: "same" });
   assert.deepEqual(fits("KeyD", "house/names", places), { state: "taken", by: "house/waits" });
   assert.deepEqual(fits("KeyX", "house/names", places), { state: "taken", by: "does/choose" });
-  for (const code of ["Space", "Period", "Escape", "Tab", "F5", "ArrowLeft", "Minus", "Slash", "Numpad1", "Delete"])
+  for (const code of [
+    "Space",
+    "Period",
+    "Escape",
+    "Tab",
+    "F5",
+    "ArrowLeft",
+    "Minus",
+    "Slash",
+    "Numpad1",
+    "Delete",
+  ])
     assert.deepEqual(fits(code, "house/names", places), { state: "reserved" }, code);
 });
 
@@ -144,17 +164,31 @@ test("what the server does not take is put back and said", async () => {
 
 test("both boards are whole: each row as wide, each place once, each label's key is there", () => {
   for (const [board, rows] of Object.entries(BOARDS)) {
-    for (const row of rows) assert.equal(row.reduce((sum, [, , width]) => sum + width, 0), 60, board);
+    for (const row of rows)
+      assert.equal(
+        row.reduce((sum, [, , width]) => sum + width, 0),
+        60,
+        board,
+      );
     const places = rows.flat().map(([code]) => code);
     assert.equal(new Set(places).size, places.length);
     for (const code of Object.keys(FAST[board])) assert.ok(places.includes(code), `${board} ${code}`);
   }
-  assert.deepEqual(["KeyQ", "KeyM", "Semicolon"].map((code) => readsOf(code, "azerty")), ["A", ",", "M"]);
-  assert.deepEqual(["KeyQ", "KeyM", "Semicolon"].map((code) => readsOf(code, "qwerty")), ["Q", "M", ";"]);
+  assert.deepEqual(
+    ["KeyQ", "KeyM", "Semicolon"].map((code) => readsOf(code, "azerty")),
+    ["A", ",", "M"],
+  );
+  assert.deepEqual(
+    ["KeyQ", "KeyM", "Semicolon"].map((code) => readsOf(code, "qwerty")),
+    ["Q", "M", ";"],
+  );
 });
 
 test("what stands fast on the drawing is what the keys do", () => {
-  const reads = { azerty: { IntlBackslash: "<", Equal: "-", Slash: "=" }, qwerty: { Minus: "-", Equal: "=" } };
+  const reads = {
+    azerty: { IntlBackslash: "<", Equal: "-", Slash: "=" },
+    qwerty: { Minus: "-", Equal: "=" },
+  };
   for (const [board, keys] of Object.entries(reads))
     for (const [code, key] of Object.entries(keys))
       assert.equal(wishOf({ code, key })?.command, FAST[board][code][0], `${board} ${code}`);
@@ -183,7 +217,10 @@ test("put back, it is told as no correction", () => {
   const habit = new Habit();
   habit.press(span(96_000, 104_000), TAGS[2]);
   habit.left(span(94_000, 104_000), tagOf, 600_000);
-  assert.deepEqual(habit.left(span(96_000, 104_000), tagOf, 600_000).map((one) => one.by_ms), [0]);
+  assert.deepEqual(
+    habit.left(span(96_000, 104_000), tagOf, 600_000).map((one) => one.by_ms),
+    [0],
+  );
 });
 
 test("of a moment from before, its marks tell where a press put it", () => {
@@ -192,7 +229,28 @@ test("of a moment from before, its marks tell where a press put it", () => {
     { tag: "house/waits", at_ms: 10_000 },
   ];
   const told = new Habit().left(span(4000, 15_000, marks), tagOf, 600_000);
-  assert.deepEqual(told.map((one) => [one.label, one.edge, one.by_ms]), [["house/waits", "begin", -2000]]);
+  assert.deepEqual(
+    told.map((one) => [one.label, one.edge, one.by_ms]),
+    [["house/waits", "begin", -2000]],
+  );
   assert.deepEqual(new Habit().left(span(4000, 15_000), tagOf, 600_000), []);
   assert.deepEqual(new Habit().left({ ...span(4000, 0, marks), end_ms: null }, tagOf, 600_000), []);
+});
+
+test("the three follow from the labels until one of them is pressed; the last one pressed counts", () => {
+  const known = {
+    waits: { group: "follows", three: "stimulate" },
+    nods: { group: "follows", three: "support" },
+    looks: { group: "child", three: null },
+    S: { group: "threes", three: "support" },
+    R: { group: "threes", three: "steer" },
+  };
+  const of = (...order) =>
+    threesOf(
+      order.map((name, at) => ({ tag: name, at_ms: at })),
+      (name) => known[name],
+    );
+  assert.deepEqual(of("looks"), { set: null, derived: [] });
+  assert.deepEqual(of("waits", "nods", "waits", "unknown"), { set: null, derived: ["stimulate", "support"] });
+  assert.deepEqual(of("waits", "S", "R"), { set: "steer", derived: [] });
 });

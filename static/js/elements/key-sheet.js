@@ -1,5 +1,6 @@
-import { json, part, remembered } from "../dom.js";
+import { icon, json, node, part, remembered } from "../dom.js";
 import { arranged, commandsOf } from "../lib/palette.js";
+import { threesOf } from "../lib/threes.js";
 
 /**
  * @typedef {import("./key-board.js").KeyBoard} KeyBoard
@@ -56,6 +57,29 @@ export function showDialog(root, name) {
     open.close();
   /** @type {HTMLDialogElement | null} */ (part(root, name))?.showModal();
   if (name === "own") /** @type {OwnLabels | null} */ (root.querySelector("own-labels"))?.draw();
+}
+
+/**
+ * Which of the three a moment's labels say, as light hexagons; what was pressed of the three stands among the labels.
+ * @param {Element | null} place
+ * @param {import("../lib/chain.js").Mark[]} marks
+ * @param {Map<string, Label>} tags
+ */
+export function showThrees(place, marks, tags) {
+  if (!place) return;
+  const { derived } = threesOf(marks, (tag) => tags.get(tag));
+  const threes = [...tags.values()].filter(
+    (tag) => tag.group === "threes" && derived.includes(tag.three ?? ""),
+  );
+  const drawn = threes.map((tag) =>
+    node(
+      "span",
+      { class: "three" },
+      node("span", { class: "mark s g-samen is-light" }, icon(tag.icon, 13)),
+      tag.label,
+    ),
+  );
+  place.replaceChildren(...drawn);
 }
 
 /** <key-sheet>: the page for paper; her keys from what stands in the page. */

@@ -2,6 +2,7 @@ import { ask, icon, node, part, say, tell } from "../dom.js";
 import { whoBegan } from "../lib/chain.js";
 import { headingOf } from "../lib/shelf.js";
 import { clock, stamp } from "../lib/timecode.js";
+import { showThrees } from "./key-sheet.js";
 import { LOOK } from "./tag-palette.js";
 
 /** Words are saved this long after the last letter. */
@@ -139,6 +140,7 @@ export class MomentEditor extends HTMLElement {
       );
     });
     redraw(list, made);
+    showThrees(part(this, "threes"), moment.marks, this.tags);
     const none = part(this, "no-marks");
     if (none) none.hidden = made.length > 0;
   }
