@@ -117,6 +117,13 @@ test("a command moved away leaves its old key without meaning", () => {
   assert.deepEqual(wishOf({ code: "Space", key: " " }, { commands }), { command: "play" });
 });
 
+test("a command whose key a label took has none", () => {
+  const palette = of({ "house/names": { key_code: "KeyX" } });
+  const commands = commandsOf(TAGS, palette);
+  assert.deepEqual([...commands.values()].sort(), ["begin", "end", "loop", "whole"]);
+  assert.equal(wishOf({ code: "KeyX", key: "x" }, { commands }), null);
+});
+
 test("each change is undone exactly", () => {
   const start = of({ "house/looks": { words: "Ziet", pinned: true } });
   const { palette, back } = changed(start, {

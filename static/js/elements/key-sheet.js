@@ -1,4 +1,5 @@
 import { icon, json, node, part, remembered } from "../dom.js";
+import { readsOf } from "../lib/boards.js";
 import { arranged, commandsOf } from "../lib/palette.js";
 import { threesOf } from "../lib/threes.js";
 
@@ -41,10 +42,14 @@ async function boardHere() {
 export function showKeys(root, tags, commands = new Map()) {
   for (const board of /** @type {NodeListOf<KeyBoard>} */ (root.querySelectorAll("key-board")))
     board.draw(tags, commands);
+  const places = new Map(tags.map((tag) => [tag.tag, tag.key_code]));
+  for (const [code, command] of commands) places.set(`does/${command}`, code);
   for (const key of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-key-of]"))) {
-    const tag = tags.find((one) => one.tag === key.dataset.keyOf);
-    key.textContent = tag?.key ?? "";
-    key.hidden = !tag?.key;
+    const code = places.get(key.dataset.keyOf ?? "") ?? "";
+    const [azerty, qwerty] = [readsOf(code, "azerty"), readsOf(code, "qwerty")];
+    const names = [node("span", { class: "a" }, azerty), node("span", { class: "q" }, qwerty)];
+    key.replaceChildren(...(azerty === qwerty ? [azerty] : names));
+    key.hidden = !code;
   }
 }
 

@@ -127,7 +127,8 @@ export function placesOf(tags, palette) {
  */
 export function commandsOf(tags, palette) {
   const places = placesOf(tags, palette);
-  return new Map(Object.keys(MOVABLE).map((name) => [places.get(name) || name, name.slice("does/".length)]));
+  const named = Object.keys(MOVABLE).map((name) => ({ place: places.get(name), name: name.slice("does/".length) }));
+  return new Map(named.flatMap(({ place, name }) => (place ? [[place, name]] : [])));
 }
 
 /**
