@@ -25,6 +25,10 @@ _SEND = """async ([method, path, body]) => (await fetch(path, {method, body: JSO
   "Content-Type": "application/json", "X-CSRFToken": document.querySelector('[name="csrf-token"]').content
 }})).status"""
 
+_TOO_WIDE = """() => [...document.querySelectorAll("body *")]
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1)
+  .map((one) => one.outerHTML.slice(0, 120))"""
+
 
 @dataclass
 class Desk:
@@ -249,7 +253,7 @@ def everywhere(ine: Walk) -> None:
 
 def fits(ine: Walk) -> None:
     wide = ine.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert wide <= 1, (ine.page.viewport_size, wide)
+    assert wide <= 1, (ine.page.viewport_size, wide, ine.page.evaluate(_TOO_WIDE))
 
 
 # --- touch ---
@@ -285,6 +289,7 @@ class Finger:
             self._touch("touchMove", (x + by_x * step / 8, y + by_y * step / 8))
             self.page.wait_for_timeout(16)
         self._touch("touchEnd")
+        self.page.wait_for_timeout(400)  # the hand goes to the next thing
 
 
 def test_by_touch_alone(arrive: Callable[..., tuple[Walk, str]], desk: Desk) -> None:

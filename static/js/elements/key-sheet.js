@@ -34,14 +34,12 @@ async function boardHere() {
 }
 
 /**
- * Draws her keys wherever they are shown.
+ * Names her keys wherever they stand.
  * @param {ParentNode} root
  * @param {Label[]} tags
  * @param {Map<string, string> | undefined} commands
  */
 export function showKeys(root, tags, commands = new Map()) {
-  for (const board of /** @type {NodeListOf<KeyBoard>} */ (root.querySelectorAll("key-board")))
-    board.draw(tags, commands);
   const places = new Map(tags.map((tag) => [tag.tag, tag.key_code]));
   for (const [code, command] of commands) places.set(`does/${command}`, code);
   for (const key of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-key-of]"))) {
@@ -54,14 +52,33 @@ export function showKeys(root, tags, commands = new Map()) {
 }
 
 /**
+ * Draws both keyboards; what draws them comes when it is first asked for.
+ * @param {ParentNode} root
+ * @param {Label[]} tags
+ * @param {Map<string, string> | undefined} commands
+ */
+async function drawBoards(root, tags, commands = new Map()) {
+  await import("./key-board.js");
+  for (const board of /** @type {NodeListOf<KeyBoard>} */ (root.querySelectorAll("key-board")))
+    board.draw(tags, commands);
+}
+
+/**
  * @param {ParentNode} root
  * @param {"keys" | "own"} name
+ * @param {Label[]} tags
+ * @param {Map<string, string> | undefined} commands
  */
-export function showDialog(root, name) {
+export async function showDialog(root, name, tags, commands) {
   for (const open of /** @type {NodeListOf<HTMLDialogElement>} */ (root.querySelectorAll("dialog[open]")))
     open.close();
   /** @type {HTMLDialogElement | null} */ (part(root, name))?.showModal();
-  if (name === "own") /** @type {OwnLabels | null} */ (root.querySelector("own-labels"))?.draw();
+  if (name === "keys") {
+    await drawBoards(root, tags, commands);
+    return;
+  }
+  await import("./own-labels.js");
+  /** @type {OwnLabels | null} */ (root.querySelector("own-labels"))?.draw();
 }
 
 /**
@@ -94,7 +111,7 @@ export class KeySheet extends HTMLElement {
     const set = json("tagset") ?? { tags: [] };
     const palette = json("palette") ?? { labels: {}, asks: true };
     void boardChosen(document);
-    showKeys(this, arranged(set.tags, palette), commandsOf(set.tags, palette));
+    void drawBoards(this, arranged(set.tags, palette), commandsOf(set.tags, palette));
   }
 }
 
