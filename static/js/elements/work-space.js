@@ -2,6 +2,7 @@ import { ask, fetched, icon, isTyping, json, node, part, say, tell } from "../do
 import { Acts } from "../lib/acts.js";
 import { added, asItStands, press } from "../lib/chain.js";
 import { placesOf, wishOf } from "../lib/keys.js";
+import { keepAsking, NEWEST, Peers } from "../lib/peers.js";
 import { PlaceKeeper } from "../lib/place.js";
 import { headingOf, Shelf } from "../lib/shelf.js";
 import { clock, floorMs, frameFrom, snapMs, stepFrame } from "../lib/timecode.js";
@@ -40,6 +41,13 @@ export class WorkSpace extends HTMLElement {
       stale: (id, act, answer) => this.#stale(id, act, answer),
       refused: (id, act, answer) => this.#refused(id, act, answer),
     });
+    this.peers = new Peers({
+      read: (seq) => this.#heard(seq),
+      busy: (id) => this.#busy(id),
+      known: (id) => Number(this.acts.versions.get(id)?.replaceAll('"', "")) || 0,
+      take: (moments) => this.#taken(moments),
+      begun: () => void this.#load(),
+    });
   }
 
   connectedCallback() {
@@ -62,7 +70,7 @@ export class WorkSpace extends HTMLElement {
     this.#listen();
     this.#begin();
     void boardChosen(this);
-    void this.#load();
+    keepAsking(this.peers, document);
   }
 
   /** The labels as she has arranged them now: their words, keys and times. */
@@ -179,6 +187,42 @@ export class WorkSpace extends HTMLElement {
     for (const moment of moments) {
       if (moment.version !== undefined) this.acts.versions.set(moment.id, `"${moment.version}"`);
     }
+  }
+
+  // --- what others do ---
+
+  /**
+   * @param {number} seq
+   * @returns {Promise<import("../lib/peers.js").Heard | null>}
+   */
+  async #heard(seq) {
+    const heard = await fetched(`/api/v1/films/${this.film}/acts?after_seq=${seq}`).catch(() => null);
+    if (!heard && seq === NEWEST) this.#live(say("no_moments_read"), true);
+    return heard;
+  }
+
+  /**
+   * What she types, drags or is still saving is not changed under her hands; her save then shows both versions.
+   * @param {string} id
+   */
+  #busy(id) {
+    if (this.acts.running.has(id) || this.line?.drag) return true;
+    const typing = document.activeElement === this.editor?.words || part(this, "both")?.hasAttribute("open");
+    return this.selected === id && Boolean(typing);
+  }
+
+  /**
+   * @param {Moment[]} moments as others left them
+   */
+  #taken(moments) {
+    if (moments.some((one) => one.id === this.chain?.id)) this.chain = null;
+    const gone = moments.some((one) => one.removed && one.id === this.selected && this.shelf.get(one.id));
+    this.#learn(moments);
+    if (gone) {
+      this.close();
+      this.#live(say("removed_by_other"));
+    }
+    this.#redraw();
   }
 
   #frames() {
