@@ -1,4 +1,5 @@
 import { ask, fetched, icon, isTyping, json, node, part, say, tell } from "../dom.js";
+import { whatWas } from "../lib/acted.js";
 import { Acts } from "../lib/acts.js";
 import { added, asItStands, press } from "../lib/chain.js";
 import { placesOf, wishOf } from "../lib/keys.js";
@@ -714,7 +715,11 @@ export class WorkSpace extends HTMLElement {
       return;
     }
     this.#applied(body);
-    this.#live(say(which === "undo" ? "undone" : "redone"));
+    const [moment] = body.moments;
+    const plain = moment ? say("moment_at", { time: clock(moment.start_ms) }) : "";
+    const heading = moment ? headingOf(moment, (tag) => this.tags?.get(tag), plain) : "";
+    const what = say(whatWas(body.act), { moment: heading });
+    this.#live(say(which === "undo" ? "undone" : "redone", { what }));
   }
 
   /**

@@ -1,0 +1,88 @@
+"""Two screens on one film: each sees the other's marks, and nothing that is typed is disturbed or lost."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.browser import steps
+from tests.browser.conftest import Practice
+from tests.browser.walk import Walk
+
+SEEN_WITHIN_MS = 2000
+COUNT = "document.querySelector('work-space').shelf.sorted.length"
+TYPED = "Ann is nog aan het typen"
+
+
+def test_two_screens_on_one_film(practice: Practice, walk: Callable[..., Walk], phone_film: Path):
+    ann = walk()
+    steps.arrive(ann, practice)
+    family = steps.settle(ann)
+    steps.consent(ann, family)
+    film = steps.bring_in(ann, family, phone_film)
+    bea = Walk(ann.page.context.new_page(), practice.address)
+    bea.page.goto(f"/films/{film}/workspace")
+    until(bea, COUNT + " === 0")
+    marks_arrive(ann, bea, 1)
+    marks_arrive(bea, ann, 2)
+    what_is_typed_stays(ann, bea)
+    a_spell_without_connection(ann, bea)
+    assert not bea.complaints
+
+
+def until(walk: Walk, expression: str) -> None:
+    """Wait until the page says so; the page's own policy refuses Playwright's way of waiting."""
+    limit = time.monotonic() + 10
+    while not walk.page.evaluate(expression):
+        assert time.monotonic() < limit, f"not within 10 s: {expression}"
+        time.sleep(0.02)
+
+
+def marks_arrive(one: Walk, other: Walk, count: int) -> None:
+    """A press here stands there within two seconds, measured from the press."""
+    one.page.bring_to_front()
+    began = time.monotonic()
+    one.page.keyboard.press("KeyN")
+    until(other, f"{COUNT} === {count}")
+    took_ms = (time.monotonic() - began) * 1000
+    print(f"seen by the other after {took_ms:.0f} ms")
+    assert took_ms <= SEEN_WITHIN_MS
+
+
+def what_is_typed_stays(ann: Walk, bea: Walk) -> None:
+    """Bea chooses the very moment Ann is writing at: it comes to Ann once she leaves the box, her words stand."""
+    moment = ann.page.evaluate("document.querySelector('work-space').shelf.sorted[0].id")
+    ann.page.evaluate("id => document.querySelector('work-space').open(id, {play: false})", moment)
+    words = ann.page.locator('[data-part="words"]')
+    words.fill(TYPED)
+    steps.saved(ann)
+    until(bea, f"{COUNT} === 2 && document.querySelector('work-space').shelf.get('{moment}').words")
+    words.press_sequentially(" en typt")
+    until(bea, f"document.querySelector('work-space').shelf.get('{moment}').words.endsWith('typt')")
+    steps.saved(ann)
+    version = f"document.querySelector('work-space').acts.versions.get('{moment}')"
+    before = ann.page.evaluate(version)
+    bea.page.evaluate("id => document.querySelector('work-space').open(id, {play: false})", moment)
+    bea.page.locator('[data-part="star"]').click()
+    steps.saved(bea)
+    time.sleep(1.5)
+    assert ann.page.evaluate(version) == before
+    assert words.input_value() == TYPED + " en typt"
+    words.blur()
+    until(ann, f"document.querySelector('work-space').shelf.get('{moment}').chosen")
+    assert words.input_value() == TYPED + " en typt"
+
+
+def a_spell_without_connection(ann: Walk, bea: Walk) -> None:
+    """What Bea marks while Ann's page is cut off stands there after it."""
+    for one in (ann, bea):
+        one.page.keyboard.press("Escape")
+    ann.page.route("**/api/v1/films/*/acts*", lambda route: route.abort())
+    bea.page.bring_to_front()
+    bea.page.evaluate("document.querySelector('work-space').chain = null")
+    bea.page.keyboard.press("KeyN")
+    until(bea, f"{COUNT} === 3")
+    time.sleep(1.5)
+    assert ann.page.evaluate(COUNT) == 2, "heard while cut off"
+    ann.page.unroute("**/api/v1/films/*/acts*")
+    until(ann, f"{COUNT} === {bea.page.evaluate(COUNT)}")
+    ann.complaints[:] = [line for line in ann.complaints if "ERR_FAILED" not in line]
