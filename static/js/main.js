@@ -14,10 +14,16 @@ import "./elements/take-back.js";
 import "./elements/time-line.js";
 import "./elements/who-sees.js";
 import "./elements/work-space.js";
+import { wipe } from "./lib/vault.js";
 
 /** What brings films in stands on few pages, and comes only there. */
 for (const name of ["film-recorder", "phone-camera", "phone-watch", "upload-drop"])
   if (document.querySelector(name)) void import(`./elements/${name}.js`);
+
+/** Who signs out leaves nothing that waits for a connection in this browser. */
+document.addEventListener("submit", ({ target }) => {
+  if (target instanceof HTMLFormElement && target.action.endsWith("/sign-out")) wipe();
+});
 
 /** A field with data-autosubmit sends its form when it changes; without script its form has a button. */
 document.addEventListener("change", (event) => {

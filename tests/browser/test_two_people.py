@@ -10,6 +10,14 @@ from tests.browser.walk import Walk
 
 SEEN_WITHIN_MS = 2000
 COUNT = "document.querySelector('work-space').shelf.sorted.length"
+LYING_THERE = """async () => {
+  const asked = indexedDB.open("vbg-waiting");
+  const database = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const all = database.transaction("lines").objectStore("lines").getAll();
+  const lines = await new Promise((done) => { all.onsuccess = () => done(all.result); });
+  database.close();
+  return lines.map(({ sealed }) => new TextDecoder().decode(sealed));
+}"""
 TYPED = "Ann is nog aan het typen"
 
 
@@ -26,6 +34,8 @@ def test_two_screens_on_one_film(practice: Practice, walk: Callable[..., Walk], 
     marks_arrive(bea, ann, 2)
     what_is_typed_stays(ann, bea)
     a_spell_without_connection(ann, bea)
+    marks_outlive_a_reload(ann, bea)
+    two_versions_are_both_shown(ann, bea)
     assert not bea.complaints
 
 
@@ -86,3 +96,60 @@ def a_spell_without_connection(ann: Walk, bea: Walk) -> None:
     ann.page.unroute("**/api/v1/films/*/acts*")
     until(ann, f"{COUNT} === {bea.page.evaluate(COUNT)}")
     ann.complaints[:] = [line for line in ann.complaints if "ERR_FAILED" not in line]
+
+
+def marks_outlive_a_reload(ann: Walk, bea: Walk) -> None:
+    """Marked without a way to the server, sealed in the browser, the page opened again: it arrives then, once."""
+    cut_off(ann)
+    ann.page.bring_to_front()
+    ann.page.keyboard.press("KeyN")
+    until(ann, f"{COUNT} === 4")
+    ann.page.locator('[data-part="saved"][data-state="waiting"]').wait_for()
+    assert ann.page.locator('[data-part="saved-word"]').inner_text().endswith("1")
+    until(ann, "document.querySelector('work-space').waiting.safe")
+    assert not any("start_ms" in line for line in ann.page.evaluate(LYING_THERE))
+    ann.page.reload()
+    until(ann, f"{COUNT} >= 1")
+    assert bea.page.evaluate(COUNT) == 3, "it arrived while cut off"
+    on_again(ann)
+    until(bea, f"{COUNT} === 4")
+    until(ann, f"{COUNT} === 4")
+    steps.saved(ann)
+    until(ann, "document.querySelector('work-space').waiting.safe")
+    assert ann.page.evaluate(LYING_THERE) == []
+
+
+def two_versions_are_both_shown(ann: Walk, bea: Walk) -> None:
+    """Both wrote words at one moment, Ann without connection and with a reload: she sees both and keeps both."""
+    moment = ann.page.evaluate("document.querySelector('work-space').shelf.sorted[0].id")
+    cut_off(ann)
+    write(ann, moment, "Van Ann.")
+    until(ann, "document.querySelector('work-space').waiting.safe && !document.querySelector('work-space').acts.idle")
+    bea.page.bring_to_front()
+    write(bea, moment, "Van Bea.")
+    steps.saved(bea)
+    ann.page.bring_to_front()
+    ann.page.reload()
+    on_again(ann)
+    dialog = ann.page.locator('dialog[data-part="both"]')
+    dialog.locator('[value="join"]').wait_for()
+    assert "Van Ann." in dialog.locator('[data-part="mine"]').inner_text()
+    assert "Van Bea." in dialog.locator('[data-part="theirs"]').inner_text()
+    dialog.locator('[value="join"]').click()
+    until(bea, f"document.querySelector('work-space').shelf.get('{moment}').words === 'Van Bea.\\nVan Ann.'")
+    ann.complaints[:] = [line for line in ann.complaints if "ERR_FAILED" not in line and "409" not in line]
+
+
+def write(walk: Walk, moment: str, words: str) -> None:
+    walk.page.evaluate("id => document.querySelector('work-space').open(id, {play: false})", moment)
+    walk.page.locator('[data-part="words"]').fill(words)
+    walk.page.locator('[data-part="words"]').blur()
+    until(walk, f"document.querySelector('work-space').shelf.get('{moment}').words === '{words}'")
+
+
+def cut_off(walk: Walk) -> None:
+    walk.page.route("**/api/v1/**", lambda route: route.abort())
+
+
+def on_again(walk: Walk) -> None:
+    walk.page.unroute("**/api/v1/**")

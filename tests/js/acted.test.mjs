@@ -6,7 +6,10 @@ test("an undo is named after what it took back, a redo after what it did again",
   const made = { removed: false, start_ms: 1, words: "" };
   assert.equal(whatWas({ verb: "undo", before: made, after: { removed: true } }), "what_mark");
   assert.equal(whatWas({ verb: "redo", before: { removed: true }, after: made }), "what_mark");
-  assert.equal(whatWas({ verb: "undo", before: { removed: true }, after: { removed: false } }), "what_remove");
+  assert.equal(
+    whatWas({ verb: "undo", before: { removed: true }, after: { removed: false } }),
+    "what_remove",
+  );
 });
 
 test("a moved edge says which, and marks that moved along do not hide it", () => {

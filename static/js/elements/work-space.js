@@ -1,12 +1,14 @@
 import { ask, fetched, icon, isTyping, json, node, part, say, tell } from "../dom.js";
 import { whatWas } from "../lib/acted.js";
 import { Acts } from "../lib/acts.js";
+import { Both } from "../lib/both.js";
 import { added, asItStands, press } from "../lib/chain.js";
 import { placesOf, wishOf } from "../lib/keys.js";
 import { keepAsking, NEWEST, Peers } from "../lib/peers.js";
 import { PlaceKeeper } from "../lib/place.js";
 import { headingOf, Shelf } from "../lib/shelf.js";
 import { clock, floorMs, frameFrom, snapMs, stepFrame } from "../lib/timecode.js";
+import { Waiting } from "../lib/waiting.js";
 import { SPEEDS } from "./film-player.js";
 import { boardChosen, showDialog, showKeys } from "./key-sheet.js";
 
@@ -35,12 +37,15 @@ export class WorkSpace extends HTMLElement {
     /** @type {Stand} */
     this.resting = "label";
     this.seen = false;
+    /** @type {Both | undefined} */
+    this.both = undefined;
     this.acts = new Acts({
       send: (id, act, version) => this.#send(id, act, version),
       state: (state) => this.#showSaved(state),
       saved: (id, _act, answer) => this.#saved(id, answer.body),
       stale: (id, act, answer) => this.#stale(id, act, answer),
       refused: (id, act, answer) => this.#refused(id, act, answer),
+      keep: (lines) => this.#keep(lines),
     });
     this.peers = new Peers({
       read: (seq) => this.#heard(seq),
@@ -71,7 +76,8 @@ export class WorkSpace extends HTMLElement {
     this.#listen();
     this.#begin();
     void boardChosen(this);
-    keepAsking(this.peers, document);
+    this.waiting = new Waiting(this.film, this.dataset.me ?? "");
+    void this.waiting.open().then((left) => this.#resume(left)).finally(() => keepAsking(this.peers, document));
   }
 
   /** The labels as she has arranged them now: their words, keys and times. */
@@ -140,7 +146,7 @@ export class WorkSpace extends HTMLElement {
     document.addEventListener("keydown", (event) => this.#key(event));
     window.addEventListener("beforeunload", (event) => {
       this.editor?.show(null);
-      if (!this.acts.idle) event.preventDefault();
+      if (!this.acts.idle && !this.waiting?.safe) event.preventDefault();
     });
     window.addEventListener("pagehide", () => this.place?.leave());
     document.addEventListener("visibilitychange", () => document.hidden && this.place?.leave());
@@ -161,7 +167,7 @@ export class WorkSpace extends HTMLElement {
         this.#live(say("no_moments_read"));
         return;
       }
-      const fresh = page.items.filter((one) => !this.shelf.get(one.id));
+      const fresh = page.items.filter((one) => !this.shelf.get(one.id) && !this.acts.running.has(one.id));
       this.#learn(fresh);
       cursor = page.next ?? null;
       this.#redraw();
@@ -625,28 +631,17 @@ export class WorkSpace extends HTMLElement {
     this.#learn([theirs]);
     this.#redraw();
     if (!mine || act.verb !== "PATCH") return;
-    this.#askWhich(id, act.fields, theirs);
+    this.both ??= this.#bothDialog();
+    this.both?.ask({ id, fields: act.fields, theirs });
   }
 
-  /**
-   * @param {string} id
-   * @param {Record<string, unknown>} fields mine
-   * @param {Moment} theirs
-   */
-  #askWhich(id, fields, theirs) {
+  /** @returns {Both | undefined} */
+  #bothDialog() {
     const dialog = /** @type {HTMLDialogElement | null} */ (part(this, "both"));
-    if (!dialog) return;
-    const show = (/** @type {string} */ name, /** @type {Partial<Moment>} */ one) => {
-      const box = part(dialog, name);
-      if (box) box.textContent = this.#inWords({ ...theirs, ...one });
-    };
-    show("mine", fields);
-    show("theirs", theirs);
-    dialog.returnValue = "";
-    dialog.onclose = () => {
-      if (dialog.returnValue === "mine") this.#change(id, fields);
-    };
-    dialog.showModal();
+    const inWords = (/** @type {Moment} */ one) => this.#inWords(one);
+    const both = dialog && new Both(dialog, inWords, (id, fields) => this.#change(id, fields));
+    dialog?.addEventListener("close", () => this.#keep(this.acts.lines));
+    return both ?? undefined;
   }
 
   /**
@@ -664,10 +659,58 @@ export class WorkSpace extends HTMLElement {
    * @param {import("../lib/acts.js").Answer} answer
    */
   #refused(id, act, { status, body }) {
+    if (act.verb === "PATCH" && status === 404 && this.#madeAnew(id)) return;
     this.#live(body?.detail || body?.title || say("refused"), true);
     if (act.verb === "POST") this.shelf.drop(id);
     if (act.verb !== "POST" && !id.startsWith("note/")) void this.#again(id, status);
     this.#redraw();
+  }
+
+  /**
+   * What she changed was removed by someone else meanwhile: her version becomes a moment of its own.
+   * @param {string} id
+   * @returns {boolean}
+   */
+  #madeAnew(id) {
+    const mine = this.shelf.get(id);
+    if (!mine) return false;
+    const { start_ms, end_ms, marks, goals, words, chosen } = mine;
+    const made = { id: crypto.randomUUID(), start_ms, end_ms, marks, goals, words, chosen };
+    this.shelf.drop(id);
+    this.shelf.put({ ...made, who_began: null });
+    this.acts.put(made.id, "POST", made);
+    if (this.selected === id) this.open(made.id, { play: false });
+    this.#redraw();
+    this.#live(say("made_anew"), true);
+    return true;
+  }
+
+  /**
+   * @param {import("../lib/acts.js").Line[]} lines
+   */
+  #keep(lines) {
+    /** @type {import("../lib/acts.js").Line[]} a version that never stands: asked again after a reload */
+    const asked = (this.both?.asked ?? []).map(({ id, fields }) => ({
+      id,
+      acts: [{ verb: "PATCH", fields }],
+      version: '"0"',
+    }));
+    const all = [...lines, ...asked];
+    this.waiting?.keep({ lines: all, moments: all.flatMap(({ id }) => this.shelf.get(id) ?? []) });
+  }
+
+  /**
+   * What an earlier page could not bring to the server goes on from here.
+   * @param {(import("../lib/waiting.js").Left & {place: string})[]} left
+   */
+  #resume(left) {
+    for (const { lines, moments, place } of left) {
+      this.shelf.put(...moments);
+      this.acts.resume(lines);
+      this.waiting?.drop(place);
+    }
+    this.#keep(this.acts.lines);
+    if (left.length) this.#redraw();
   }
 
   /**
@@ -686,12 +729,14 @@ export class WorkSpace extends HTMLElement {
    */
   #showSaved(state) {
     const box = part(this, "saved");
-    if (!box || box.dataset.state === state) return;
+    if (!box || (box.dataset.state === state && state !== "waiting")) return;
     box.dataset.state = state;
-    const word = part(box, "saved-word");
-    if (word) word.textContent = say(state);
-    const words = part(this, "words-state");
-    if (words) words.textContent = say(state);
+    const open = state === "waiting" && !this.waiting?.vault;
+    const text = say(open ? "waiting_open" : state, { n: this.acts.count });
+    for (const name of ["saved-word", "words-state"]) {
+      const word = part(this, name);
+      if (word && word.textContent !== text) word.textContent = text;
+    }
   }
 
   /**

@@ -1,0 +1,68 @@
+import { part } from "../dom.js";
+import { isSame } from "./acts.js";
+
+/**
+ * The dialog with two versions of one moment, one question after another.
+ * @typedef {import("./shelf.js").Moment} Moment
+ * @typedef {{id: string, fields: Partial<Moment>, theirs: Moment}} Conflict
+ */
+export class Both {
+  /**
+   * @param {HTMLDialogElement} dialog
+   * @param {(moment: Moment) => string} inWords
+   * @param {(id: string, fields: Partial<Moment>) => void} change
+   */
+  constructor(dialog, inWords, change) {
+    this.dialog = dialog;
+    this.inWords = inWords;
+    this.change = change;
+    /** @type {Conflict[]} */
+    this.asked = [];
+    dialog.addEventListener("close", () => this.#decided());
+  }
+
+  /**
+   * @param {Conflict} conflict nothing is asked where both want the same
+   */
+  ask(conflict) {
+    if (isSame({ ...conflict.fields }, { ...conflict.theirs })) return;
+    this.asked.push(conflict);
+    if (!this.dialog.open) this.#show();
+  }
+
+  #show() {
+    const [next] = this.asked;
+    if (!next) return;
+    const { fields, theirs } = next;
+    for (const [name, one] of /** @type {[string, Partial<Moment>][]} */ ([
+      ["mine", fields],
+      ["theirs", {}],
+    ])) {
+      const box = part(this.dialog, name);
+      if (box) box.textContent = this.inWords({ ...theirs, ...one });
+    }
+    const join = part(this.dialog, "join");
+    if (join) join.hidden = joined(next) === null;
+    this.dialog.returnValue = "";
+    this.dialog.showModal();
+  }
+
+  #decided() {
+    const conflict = this.asked.shift();
+    const how = this.dialog.returnValue;
+    if (conflict && how === "mine") this.change(conflict.id, conflict.fields);
+    const words = conflict && how === "join" ? joined(conflict) : null;
+    if (conflict && words !== null) this.change(conflict.id, { ...conflict.fields, words });
+    this.#show();
+  }
+}
+
+/**
+ * @param {Conflict} conflict
+ * @returns {string | null} both texts, theirs first; null where one of them says nothing of its own
+ */
+export function joined({ fields, theirs }) {
+  const mine = fields.words;
+  if (!mine || !theirs.words || theirs.words.includes(mine)) return null;
+  return mine.includes(theirs.words) ? null : `${theirs.words}\n${mine}`;
+}

@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Acts } from "../../static/js/lib/acts.js";
+import { joined } from "../../static/js/lib/both.js";
+import { seal, unseal } from "../../static/js/lib/vault.js";
+
+const ROUNDS = 1000;
+
+/** @param {number} seed */
+function dice(seed) {
+  let state = seed + 1;
+  return (sides) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * sides);
+  };
+}
+
+/** A server as the real one promises: idempotent POST, If-Match, 409 with what stands, versions that rise. */
+class Server {
+  constructor() {
+    this.moments = new Map();
+  }
+
+  answer(id, { verb, fields }, version) {
+    const stands = this.moments.get(id);
+    if (verb === "POST") {
+      if (stands) return { status: 200, version: `"${stands.version}"` };
+      return this.#take(id, { ...fields, version: 0 }, fields, 201);
+    }
+    if (!stands) return { status: 404 };
+    if (version !== `"${stands.version}"`) return { status: 409, body: { current: { id, ...stands } } };
+    if (verb === "PATCH") return this.#take(id, stands, fields, 200);
+    this.moments.delete(id);
+    return { status: 204 };
+  }
+
+  #take(id, stands, fields, status) {
+    const now = { ...stands, ...fields, version: stands.version + 1 };
+    this.moments.set(id, now);
+    return { status, version: `"${now.version}"` };
+  }
+}
+
+/** A browser whose page may close at any moment; only what `keep` wrote down stays. */
+class Browser {
+  constructor(server, roll) {
+    this.server = server;
+    this.roll = roll;
+    this.kept = "[]";
+    this.rough = true;
+    this.refused = [];
+    this.open();
+  }
+
+  open() {
+    let here = true;
+    this.close = () => {
+      here = false;
+    };
+    this.acts = new Acts({
+      send: async (id, act, version) => {
+        if (!here) return new Promise(() => {});
+        if (this.rough && this.roll(3) === 0) throw new TypeError("no way there");
+        const answer = this.server.answer(id, structuredClone(act), version);
+        await null;
+        if (this.rough && this.roll(3) === 0) throw new TypeError("the answer was lost");
+        return here ? answer : new Promise(() => {});
+      },
+      wait: () => new Promise((go) => setImmediate(go)),
+      stale: (id, act, { body }) => {
+        this.acts.versions.set(id, `"${body.current.version}"`);
+        this.acts.put(id, "PATCH", act.fields);
+      },
+      refused: (...what) => this.refused.push(what),
+      keep: (lines) => {
+        if (here) this.kept = JSON.stringify(lines);
+      },
+    });
+    this.acts.resume(JSON.parse(this.kept));
+  }
+
+  reload() {
+    this.close();
+    this.open();
+  }
+}
+
+/** @param {number} seed */
+async function spell(seed) {
+  const roll = dice(seed);
+  const server = new Server();
+  const people = [new Browser(server, roll), new Browser(server, roll)];
+  const wanted = new Map();
+  let made = 0;
+  for (let step = 0; step < 12; step++) {
+    const who = roll(2);
+    const id = `${who}-${roll(3)}`;
+    const chosen = `${seed}-${made++}`;
+    const field = roll(2) ? "words" : "goal";
+    if (roll(4) === 0) people[who].reload();
+    else if (wanted.has(id)) {
+      people[who].acts.put(id, "PATCH", { [field]: chosen });
+      wanted.get(id)[field] = chosen;
+    } else {
+      people[who].acts.put(id, "POST", { words: chosen });
+      wanted.set(id, { words: chosen });
+    }
+    if (roll(2)) await new Promise((go) => setImmediate(go));
+  }
+  for (const one of people) one.rough = false;
+  for (const one of people) await one.acts.settled();
+  return { server, people, wanted };
+}
+
+test(`0 lost acts in ${ROUNDS} spells of lost answers, no connection and reloads`, async () => {
+  for (let seed = 0; seed < ROUNDS; seed++) {
+    const { server, people, wanted } = await spell(seed);
+    for (const [id, fields] of wanted) {
+      const { version, ...stands } = server.moments.get(id) ?? {};
+      assert.deepEqual(stands, fields, `seed ${seed}, moment ${id}`);
+    }
+    for (const one of people) assert.deepEqual([one.refused, one.kept], [[], "[]"], `seed ${seed}`);
+  }
+});
+
+test("a sealed line opens with its own key in its own place only", async () => {
+  const make = () => crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  const [own, other] = [await make(), await make()];
+  const kept = await seal(own, "film/page", { words: "Pip lacht" });
+  assert.deepEqual(await unseal(own, kept), { words: "Pip lacht" });
+  assert.ok(!Buffer.from(kept.sealed).includes("Pip"));
+  await assert.rejects(unseal(other, kept));
+  await assert.rejects(unseal(own, { ...kept, place: "another/page" }));
+  await assert.rejects(crypto.subtle.exportKey("raw", own));
+});
+
+test("both texts are joined where each says something of its own", () => {
+  const theirs = { words: "Bea zag dit." };
+  assert.equal(joined({ fields: { words: "Ann zag dat." }, theirs }), "Bea zag dit.\nAnn zag dat.");
+  assert.equal(joined({ fields: { words: "Bea zag dit. En meer." }, theirs }), null);
+  assert.equal(joined({ fields: { chosen: true }, theirs }), null);
+});
