@@ -210,3 +210,20 @@ def test_a_method_that_is_not_there_is_405(ann, url):
 def test_the_labels_speak_the_readers_language(ann):
     tags = ann.get("/api/v1/tag-sets/house").get_json()
     assert (tags["key"], tags["join_ms"], tags["tags"][0]["label"]) == ("house", 5000, "Mooi moment")
+
+
+def test_a_page_that_opens_hears_what_it_can_undo(ann, client_for, film, url):
+    newest = f"/api/v1/films/{film.id}/acts?after_seq={2**31 - 1}"
+
+    def turns(client):
+        told = client.get(newest).get_json()
+        assert (told["items"], told["moments"]) == ([], [])
+        return told["seq"], told["can_undo"], told["can_redo"]
+
+    assert turns(ann) == (0, False, False)
+    ann.post(url, json=GOOD)
+    assert turns(ann) == (1, True, False)
+    assert turns(client_for("bea")) == (1, False, False)
+    ann.post(f"/api/v1/films/{film.id}/undo")
+    assert turns(ann) == (2, False, True)
+    assert "can_undo" not in ann.get(f"/api/v1/films/{film.id}/acts?after_seq=1").get_json()

@@ -103,15 +103,20 @@ def redo(film_id: UUID) -> ResponseReturnValue:
 @api.get("/films/<uuid:film_id>/acts")
 @opens_to(Audience.STAFF)
 def acts(film_id: UUID) -> ResponseReturnValue:
-    """The acts after `after_seq`, with the moments they touched as they stand now; `next` continues."""
+    """The acts after `after_seq`, with the moments they touched as they stand now; `next` continues.
+
+    Asked past the newest act, as a page does that opens, it also tells what the viewer can undo and redo.
+    """
     film = queries.film(session(), viewer(), film_id)
-    found = queries.acts_after(session(), film.id, _number("after_seq") or 0) if film.state == "ready" else []
+    asked = _number("after_seq") or 0
+    found = queries.acts_after(session(), film.id, asked) if film.state == "ready" else []
     touched = queries.by_ids(session(), film.id, list({act.thing_id for act in found}))
     child = queries.child_of(session(), film.family_id) if touched else ""
     after = str(found[-1].seq) if len(found) == queries.PAGE else None
     seq = found[-1].seq if found else queries.last_seq(session(), film.id)
     moments = [_json(moment, child) for moment in touched]
-    return page([_act(act) for act in found], after) | {"moments": moments, "seq": seq}
+    turns = _turns(film_id) if asked >= queries.LATEST else {}
+    return page([_act(act) for act in found], after) | {"moments": moments, "seq": seq} | turns
 
 
 @api.get("/moments/<uuid:moment_id>/note")
@@ -172,6 +177,11 @@ def _turn(film_id: UUID, verb: str) -> ResponseReturnValue:
     return {
         "act": _act(turned[0]) if turned else None,
         "moments": [_json(turned[1], child)] if turned else [],
+    } | _turns(film_id)
+
+
+def _turns(film_id: UUID) -> dict[str, bool]:
+    return {
         "can_undo": queries.last_undoable(session(), viewer(), film_id) is not None,
         "can_redo": queries.last_redoable(session(), viewer(), film_id) is not None,
     }
