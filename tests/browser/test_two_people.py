@@ -47,11 +47,17 @@ def until(walk: Walk, expression: str) -> None:
         time.sleep(0.02)
 
 
+def press(walk: Walk) -> None:
+    """A beautiful moment of its own: the film stands still here, so nothing else parts two presses."""
+    walk.page.bring_to_front()
+    walk.page.evaluate("document.querySelector('work-space').chain = null")
+    walk.page.keyboard.press("KeyN")
+
+
 def marks_arrive(one: Walk, other: Walk, count: int) -> None:
     """A press here stands there within two seconds, measured from the press."""
-    one.page.bring_to_front()
     began = time.monotonic()
-    one.page.keyboard.press("KeyN")
+    press(one)
     until(other, f"{COUNT} === {count}")
     took_ms = (time.monotonic() - began) * 1000
     print(f"seen by the other after {took_ms:.0f} ms")
@@ -87,9 +93,7 @@ def a_spell_without_connection(ann: Walk, bea: Walk) -> None:
     for one in (ann, bea):
         one.page.keyboard.press("Escape")
     ann.page.route("**/api/v1/films/*/acts*", lambda route: route.abort())
-    bea.page.bring_to_front()
-    bea.page.evaluate("document.querySelector('work-space').chain = null")
-    bea.page.keyboard.press("KeyN")
+    press(bea)
     until(bea, f"{COUNT} === 3")
     time.sleep(1.5)
     assert ann.page.evaluate(COUNT) == 2, "heard while cut off"
@@ -101,8 +105,7 @@ def a_spell_without_connection(ann: Walk, bea: Walk) -> None:
 def marks_outlive_a_reload(ann: Walk, bea: Walk) -> None:
     """Marked without a way to the server, sealed in the browser, the page opened again: it arrives then, once."""
     cut_off(ann)
-    ann.page.bring_to_front()
-    ann.page.keyboard.press("KeyN")
+    press(ann)
     until(ann, f"{COUNT} === 4")
     ann.page.locator('[data-part="saved"][data-state="waiting"]').wait_for()
     assert ann.page.locator('[data-part="saved-word"]').inner_text().endswith("1")
