@@ -204,7 +204,7 @@ export class WorkSpace extends HTMLElement {
    */
   async #heard(seq) {
     const heard = await fetched(`/api/v1/films/${this.film}/acts?after_seq=${seq}`).catch(() => null);
-    if (!heard && seq === NEWEST) this.#live(say("no_moments_read"), true);
+    if (!heard && seq === NEWEST) this.#live(say("no_server"), true);
     if (heard && "can_undo" in heard && this.acts.idle) this.#canUndo(heard.can_undo, heard.can_redo);
     return heard;
   }
