@@ -7,7 +7,9 @@ from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from vbg.goals import queries as goals
-from vbg.moments.models import Moment, MomentGoal
+from vbg.moments import rules
+from vbg.moments.basisset import BASISSET
+from vbg.moments.models import Moment, MomentFind, MomentGoal, MomentTag
 
 _BLANK: Final[dict[str, Any]] = {
     "start_ms": 0, "end_ms": None, "marks": [], "goals": [], "who_began": None, "words": "",
@@ -44,6 +46,21 @@ def put(session: Session, moment: Moment, fields: dict[str, Any]) -> None:
     session.flush()
     if "goals" in fields and (linked or fields["goals"]):
         _link(session, moment)
+    if {"marks", "who_began", "words"} & set(fields):
+        index(session, moment)
+
+
+def index(session: Session, moment: Moment) -> None:
+    """Write anew what a flushed moment is found by."""
+    session.execute(delete(MomentTag).where(MomentTag.moment_id == moment.id))
+    tags = {str(mark["tag"]) for mark in moment.marks}
+    if tags:
+        session.execute(insert(MomentTag), [{"moment_id": moment.id, "tag": tag} for tag in sorted(tags)])
+    session.execute(delete(MomentFind).where(MomentFind.moment_id == moment.id))
+    began = moment.who_began_set or rules.who_began(moment.marks, BASISSET)
+    session.execute(
+        insert(MomentFind), [{"moment_id": moment.id, "began": began, "folded": rules.folded(moment.words)}]
+    )
 
 
 def _link(session: Session, moment: Moment) -> None:

@@ -49,6 +49,27 @@ class MomentGoal(Base):
     goal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("goal.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
+class MomentTag(Base):
+    """The index of which moments bear which label; kept equal to the tags in `Moment.marks`."""
+
+    __tablename__ = "moment_tag"
+
+    tag: Mapped[str] = mapped_column(String(80), primary_key=True)
+    moment_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("moment.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class MomentFind(Base):
+    """What else a moment is found by: who began as it follows or was set, and its words as `rules.folded`."""
+
+    __tablename__ = "moment_find"
+
+    moment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("moment.id", ondelete="CASCADE"), primary_key=True)
+    began: Mapped[str | None] = mapped_column(String(8), index=True)
+    folded: Mapped[str] = mapped_column(Text, default="")
+
+
 class Note(Base):
     """The counselor's working note beside a moment: never in a parent's view."""
 

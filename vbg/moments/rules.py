@@ -1,6 +1,7 @@
 """What follows from the marks of a moment, and what a moment may be. Times are whole ms of film time."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
@@ -86,6 +87,15 @@ def first_sentence(words: str) -> str:
     text = words.strip()
     end = re.search(r"[.!?\u2026]+[\"\u201d\u2019')]*(?=\s|$)|(?=\n)", text)
     return text[: end.end()].strip() if end else text
+
+
+def folded(text: str) -> str:
+    """`text` as it is searched: no case, no accents, ĳ as ij, single blanks. Folding twice changes nothing."""
+    bare = text
+    for _ in range(3):
+        parts = unicodedata.normalize("NFKD", bare)
+        bare = unicodedata.normalize("NFKC", "".join(one for one in parts if not unicodedata.combining(one)).casefold())
+    return " ".join(bare.split())
 
 
 def check_span(start_ms: int, end_ms: int | None, duration_ms: int) -> None:

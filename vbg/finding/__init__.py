@@ -1,0 +1,1 @@
+"""Finding moments over all films that the viewer may see, and playing them as one reel."""

@@ -1,0 +1,45 @@
+"""What somebody looks for. Ids and codes may stand in an address, words only in a body."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from vbg import ids
+from vbg.films import rules as films
+from vbg.moments import rules
+from vbg.moments.basisset import BASISSET
+
+MAX_WORDS = 200
+"""Letters of the words that are looked for."""
+FOUND_BY = ("me", "room")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked; an empty field asks nothing. `words` are folded."""
+
+    family: UUID | None = None
+    goal: UUID | None = None
+    tag: str = ""
+    began: str = ""
+    situation: str = ""
+    found_by: str = ""
+    fun: bool = False
+    chosen: bool = False
+    words: str = ""
+
+
+def wish(sent: dict[str, str]) -> Wish:
+    """The wish in a query string: what is not known asks nothing, words are never read."""
+    tag, found_by = sent.get("tag", ""), sent.get("found_by", "")
+    return Wish(
+        family=ids.parse(sent.get("family", "")), goal=ids.parse(sent.get("goal", "")),
+        tag=tag if BASISSET.find(tag) else "",
+        began=sent.get("began", "") if sent.get("began") in rules.BEGAN.values() else "",
+        situation=films.situation(sent.get("situation", "")), found_by=found_by if found_by in FOUND_BY else "",
+        fun=sent.get("fun") == "yes", chosen=sent.get("chosen") == "yes",
+    )  # fmt: skip
+
+
+def wish_with_words(sent: dict[str, str]) -> Wish:
+    """The wish in a form's body, with its words."""
+    return replace(wish(sent), words=rules.folded(sent.get("words", "")[:MAX_WORDS].replace("\x00", "")))
