@@ -25,7 +25,7 @@ BLUEPRINTS = (
     "phones.views:bp", "goals.views:bp", "goals.api:api",
     "tagsets.views:bp", "tagsets.api:api", "moments.api:api", "places.api:api", "reviews.views:bp", "reviews.api:api",
     "sharing.views:bp", "sharing.api:api", "desk.views:bp", "desk.consents:bp", "desk.goals:bp", "desk.work:bp",
-    "portal.views:bp",
+    "finding.views:bp", "portal.views:bp",
     "palettes.api:api", "desk.keys:bp",
     "health:bp", "openapi:api",
 )  # fmt: skip

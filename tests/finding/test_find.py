@@ -23,12 +23,11 @@ def two_films(house, world):
         def mark(who, film, **fields):
             return actions.mark(session, world.viewer(who), film.id, MomentIn.model_validate(fields))[0].id
 
-        made = {
+        return {
             "looks": mark("ann", play, start_ms=1000, marks=[{"tag": "house/looks", "at_ms": 1200}], words="Één ĳsje"),
             "plain": mark("bea", play, start_ms=5000, words="100% blij_"),
             "star": mark("ann", meal, start_ms=2000, chosen=True, words="Samen aan tafel"),
         }
-        return made
 
 
 def names(house, world, who, sent, words=False):

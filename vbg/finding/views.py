@@ -1,0 +1,65 @@
+"""The page on which a counselor finds moments. Words come in a body alone; nothing of a search is kept."""
+
+from itertools import groupby
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+from flask_babel import get_locale
+
+from vbg.families import queries as families
+from vbg.films.models import Film
+from vbg.finding import queries
+from vbg.finding.forms import Wish, wish, wish_with_words
+from vbg.goals import queries as goals
+from vbg.moments import rules
+from vbg.moments.basisset import BASISSET
+from vbg.moments.models import Moment
+from vbg.viewer import Audience
+from vbg.web.access import opens_to
+from vbg.web.request import session, viewer
+
+bp = Blueprint("finding", __name__)
+POINT_MS = 4000
+"""What is played of a point without a label."""
+
+
+@bp.get("/find")
+@opens_to(Audience.STAFF)
+def index() -> str:
+    """The page, with the filters that its address names."""
+    return _page(wish(request.args), "")
+
+
+@bp.post("/find")
+@opens_to(Audience.STAFF)
+def search() -> str:
+    """The same with words, as a page or, for the page's own script, as the list alone."""
+    return _page(wish_with_words(request.form), request.form.get("words", "")[:200])
+
+
+def _page(asked: Wish, typed: str) -> str:
+    rows, cursor = queries.found(session(), viewer(), asked, request.form.get("cursor", ""))
+    names = queries.children(session(), {row.film.family_id for row in rows})
+    films = [(film, [_told(one, names) for one in ones]) for film, ones in groupby(rows, key=_film)]
+    shown = {"films": films, "cursor": cursor, "asked": asked, "any": asked != Wish()}
+    if request.headers.get("Vbg-Fragment") == "results":
+        return render_template("finding/_results.html", **shown)
+    tags = [(tag.id, tag.en if str(get_locale()) == "en" else tag.nl) for tag in BASISSET.tags]
+    return render_template(
+        "finding/index.html", typed=typed, tags=tags,
+        families=families.my_families(session(), viewer()),
+        goals=goals.of_family(session(), viewer(), asked.family) if asked.family else [], **shown,
+    )  # fmt: skip
+
+
+def _film(moment: Moment) -> Film:
+    return moment.film
+
+
+def _told(moment: Moment, names: dict[UUID, str]) -> tuple[Moment, str | None, int]:
+    """The moment, its heading, and where its playing ends (ms of film time)."""
+    child = names.get(moment.film.family_id, "")
+    heading = rules.heading(moment.words, moment.marks, BASISSET, child, str(get_locale()))
+    first = BASISSET.find(str(moment.marks[0]["tag"])) if moment.marks else None
+    end = moment.end_ms or moment.start_ms + (first.lead_ms + first.lag_ms if first else POINT_MS)
+    return moment, heading, min(end, moment.film.duration_ms or end)
