@@ -1,31 +1,15 @@
 """What somebody looks for. Ids and codes may stand in an address, words only in a body."""
 
-from dataclasses import dataclass, replace
-from uuid import UUID
+from dataclasses import replace
 
 from vbg import ids
 from vbg.films import rules as films
+from vbg.finding.rules import FOUND_BY, Wish
 from vbg.moments import rules
 from vbg.moments.basisset import BASISSET
 
 MAX_WORDS = 200
 """Letters of the words that are looked for."""
-FOUND_BY = ("me", "room")
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What was asked; an empty field asks nothing. `words` are folded."""
-
-    family: UUID | None = None
-    goal: UUID | None = None
-    tag: str = ""
-    began: str = ""
-    situation: str = ""
-    found_by: str = ""
-    fun: bool = False
-    chosen: bool = False
-    words: str = ""
 
 
 def wish(sent: dict[str, str]) -> Wish:

@@ -10,7 +10,7 @@ from vbg.consents import queries as consents
 from vbg.families import queries as families
 from vbg.families.models import Family, Member
 from vbg.films.models import Film
-from vbg.finding.forms import Wish
+from vbg.finding.rules import Wish
 from vbg.moments import queries as moments
 from vbg.moments.basisset import BASISSET
 from vbg.moments.models import Moment, MomentFind, MomentGoal, MomentTag

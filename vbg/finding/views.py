@@ -9,7 +9,8 @@ from flask_babel import get_locale
 from vbg.families import queries as families
 from vbg.films.models import Film
 from vbg.finding import queries
-from vbg.finding.forms import Wish, wish, wish_with_words
+from vbg.finding.forms import wish, wish_with_words
+from vbg.finding.rules import Wish
 from vbg.goals import queries as goals
 from vbg.moments import rules
 from vbg.moments.basisset import BASISSET
