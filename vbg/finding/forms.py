@@ -1,13 +1,15 @@
 """What somebody looks for. Ids and codes may stand in an address, words only in a body."""
 
+import re
 from dataclasses import replace
 
 from vbg import ids
 from vbg.films import rules as films
 from vbg.finding.rules import FOUND_BY, Wish
 from vbg.moments import rules
-from vbg.moments.basisset import BASISSET
 
+TAG = re.compile(r"[a-z0-9_-]{1,40}/[a-z0-9_-]{1,39}", re.ASCII)
+"""A label in any version of its set."""
 MAX_WORDS = 200
 """Letters of the words that are looked for."""
 
@@ -17,7 +19,7 @@ def wish(sent: dict[str, str]) -> Wish:
     tag, found_by = sent.get("tag", ""), sent.get("found_by", "")
     return Wish(
         family=ids.parse(sent.get("family", "")), goal=ids.parse(sent.get("goal", "")),
-        tag=tag if BASISSET.find(tag) else "",
+        tag=tag if TAG.fullmatch(tag) else "",
         began=sent.get("began", "") if sent.get("began") in rules.BEGAN.values() else "",
         situation=films.situation(sent.get("situation", "")), found_by=found_by if found_by in FOUND_BY else "",
         fun=sent.get("fun") == "yes", chosen=sent.get("chosen") == "yes",

@@ -12,8 +12,8 @@ from vbg.families.models import Family, Member
 from vbg.films.models import Film
 from vbg.finding.rules import Wish
 from vbg.moments import queries as moments
-from vbg.moments.basisset import BASISSET
 from vbg.moments.models import Moment, MomentFind, MomentGoal, MomentTag
+from vbg.tagsets.basisset import BASISSET
 from vbg.viewer import Viewer
 
 PAGE = 48

@@ -13,8 +13,9 @@ from vbg.finding.forms import wish, wish_with_words
 from vbg.finding.rules import Wish
 from vbg.goals import queries as goals
 from vbg.moments import rules
-from vbg.moments.basisset import BASISSET
 from vbg.moments.models import Moment
+from vbg.tagsets import queries as tagsets
+from vbg.tagsets.rules import without_version
 from vbg.viewer import Audience
 from vbg.web.access import opens_to
 from vbg.web.request import session, viewer
@@ -45,12 +46,21 @@ def _page(asked: Wish, typed: str) -> str:
     shown = {"films": films, "cursor": cursor, "asked": asked, "any": asked != Wish()}
     if request.headers.get("Vbg-Fragment") == "results":
         return render_template("finding/_results.html", **shown)
-    tags = [(tag.id, tag.en if str(get_locale()) == "en" else tag.nl) for tag in BASISSET.tags]
     return render_template(
-        "finding/index.html", typed=typed, tags=tags,
+        "finding/index.html", typed=typed, tags=_labels(),
         families=families.my_families(session(), viewer()),
         goals=goals.of_family(session(), viewer(), asked.family) if asked.family else [], **shown,
     )  # fmt: skip
+
+
+def _labels() -> dict[str, str]:
+    """What can be looked for: each label of each set in any of its versions, as it reads now."""
+    language = str(get_locale())
+    return {
+        without_version(tag.id): tag.en if language == "en" else tag.nl
+        for one in tagsets.available(session(), viewer())
+        for tag in one.tags
+    }
 
 
 def _film(moment: Moment) -> Film:
@@ -59,8 +69,9 @@ def _film(moment: Moment) -> Film:
 
 def _told(moment: Moment, names: dict[UUID, str]) -> tuple[Moment, str | None, int]:
     """The moment, its heading, and where its playing ends (ms of film time)."""
+    labels = tagsets.Labels(session())
     child = names.get(moment.film.family_id, "")
-    heading = rules.heading(moment.words, moment.marks, BASISSET, child, str(get_locale()))
-    first = BASISSET.find(str(moment.marks[0]["tag"])) if moment.marks else None
+    heading = rules.heading(moment.words, moment.marks, labels, child, str(get_locale()))
+    first = labels.find(str(moment.marks[0]["tag"])) if moment.marks else None
     end = moment.end_ms or moment.start_ms + (first.lead_ms + first.lag_ms if first else POINT_MS)
     return moment, heading, min(end, moment.film.duration_ms or end)

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from vbg.goals import queries as goals
 from vbg.moments import rules
-from vbg.moments.basisset import BASISSET
 from vbg.moments.models import Moment, MomentFind, MomentGoal, MomentTag
+from vbg.tagsets import queries as tagsets
+from vbg.tagsets.rules import without_version
 
 _BLANK: Final[dict[str, Any]] = {
     "start_ms": 0, "end_ms": None, "marks": [], "goals": [], "who_began": None, "words": "",
@@ -53,11 +54,11 @@ def put(session: Session, moment: Moment, fields: dict[str, Any]) -> None:
 def index(session: Session, moment: Moment) -> None:
     """Write anew what a flushed moment is found by."""
     session.execute(delete(MomentTag).where(MomentTag.moment_id == moment.id))
-    tags = {str(mark["tag"]) for mark in moment.marks}
+    tags = {without_version(mark["tag"]) for mark in moment.marks}
     if tags:
         session.execute(insert(MomentTag), [{"moment_id": moment.id, "tag": tag} for tag in sorted(tags)])
     session.execute(delete(MomentFind).where(MomentFind.moment_id == moment.id))
-    began = moment.who_began_set or rules.who_began(moment.marks, BASISSET)
+    began = moment.who_began_set or rules.who_began(moment.marks, tagsets.Labels(session))
     session.execute(
         insert(MomentFind), [{"moment_id": moment.id, "began": began, "folded": rules.folded(moment.words)}]
     )

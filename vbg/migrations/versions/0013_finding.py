@@ -3,11 +3,11 @@
 import sqlalchemy as sa
 from alembic import op
 
-from vbg.moments.basisset import BASISSET
 from vbg.moments.rules import folded, who_began
+from vbg.tagsets.basisset import BASISSET
 
 revision = "0013"
-down_revision = "0008"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
