@@ -7,6 +7,7 @@ import "./elements/film-watch.js";
 import "./elements/habit-asks.js";
 import "./elements/key-sheet.js";
 import "./elements/moment-editor.js";
+import "./elements/moment-table.js";
 import "./elements/picture-lens.js";
 import "./elements/room-curtain.js";
 import "./elements/tag-palette.js";

@@ -67,3 +67,46 @@ test("the heading is the first sentence, else the label's, else the time", () =>
   );
   assert.equal(headingOf(moment("a", 0), tagOf, "Moment op 0:00"), "Moment op 0:00");
 });
+
+test("put one by one, moved and dropped, the order is that of a whole sort", () => {
+  const shelf = new Shelf();
+  let seed = 7;
+  const dice = (n) => {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    return seed % n;
+  };
+  shelf.sorted.length;
+  for (let turn = 0; turn < 3000; turn += 1) {
+    const id = `m${dice(200)}`;
+    if (dice(4) === 0) shelf.drop(id);
+    else shelf.put(moment(id, dice(500) * 100, null, { chosen: dice(2) === 0 }));
+  }
+  const whole = [...shelf.byId.values()].sort((a, b) => a.start_ms - b.start_ms || (a.id < b.id ? -1 : 1));
+  assert.deepEqual(shelf.sorted, whole);
+  assert.equal(shelf.chosen, whole.filter((one) => one.chosen).length);
+  for (const now of [0, 12_345, 25_000, 60_000]) {
+    assert.equal(
+      shelf.beside(1, null, now),
+      whole.find((one) => one.start_ms > now),
+    );
+    assert.equal(
+      shelf.beside(-1, null, now),
+      whole.findLast((one) => one.start_ms < now),
+    );
+  }
+});
+
+test("what changed is told once, before and after", () => {
+  const shelf = new Shelf();
+  shelf.put(moment("a", 1000));
+  shelf.put(moment("a", 2000));
+  shelf.drop("a");
+  shelf.drop("unknown");
+  const told = shelf.drain().map(({ before, after }) => [before?.start_ms, after?.start_ms]);
+  assert.deepEqual(told, [
+    [undefined, 1000],
+    [1000, 2000],
+    [2000, undefined],
+  ]);
+  assert.deepEqual(shelf.drain(), []);
+});

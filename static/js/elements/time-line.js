@@ -1,25 +1,42 @@
-import { ask, icon, node, say, tell } from "../dom.js";
+import { ask, icon, node, remembered, say, tell } from "../dom.js";
 import { barsOf, pairOf } from "../lib/chain.js";
 import { clamped, overlapping, panned, showing, toMs, toX, whole, zoomed } from "../lib/fit.js";
-import { filmstrip, link, overview, ruler, waveform } from "../lib/paint.js";
+import { lanesOf, rowsOf, WAYS } from "../lib/lanes.js";
+import { filmstrip, frameLines, link, ruler, waveform } from "../lib/paint.js";
+import { Shelf } from "../lib/shelf.js";
+import { edgesOf, snapped } from "../lib/snap.js";
+import { dragged } from "../lib/span-drag.js";
 import { snapMs, stamp } from "../lib/timecode.js";
-import { LOOK } from "./tag-palette.js";
+import { LineBars } from "./line-bars.js";
+import { sized } from "./line-canvas.js";
+import { LineHand } from "./line-hand.js";
+import { LineMap } from "./line-map.js";
 
-/** More bars than this are painted, not built. */
-const MOST_BARS = 300;
+/** More bars than this are painted; only those nearest to the playhead are buttons too. */
+const MOST_BARS = 120;
 const RULER = 22;
 const STRIP = 46;
 const WAVE = 36;
 const LANE = 27;
-const DRAG_PX = 4;
-/** @type {Record<string, number>} */
-const ROW = { child: 0, parent: 1, together: 2, fun: 2 };
+/** So many lanes are seen at once; more are scrolled to, for the film never gives up its size. */
+const LANES = 3;
 /** @type {Record<string, string>} */
 const COLOUR = {
   child: "--kind-solid",
   parent: "--ouder-solid",
   together: "--samen-solid",
   fun: "--plezier-solid",
+};
+/** @type {Record<string, string>} */
+const DRAWING = {
+  child: "initiatief-kind",
+  parent: "ontvangst",
+  together: "steunen",
+  follows: "ontvangst",
+  leads: "sturen",
+  threes: "steunen",
+  fun: "plezier",
+  moment: "ster",
 };
 
 /** A film can be tagged before its pictures and sound curve are made: so often is asked, a second between. */
@@ -39,39 +56,42 @@ async function made(url) {
 }
 
 /**
- * @typedef {import("./work-space.js").Moment} Moment
+ * @typedef {import("../lib/shelf.js").Moment} Moment
  * @typedef {import("./tag-palette.js").Label} Label
- * @typedef {ReturnType<typeof barsOf>[number] & {moment: Moment}} Bar
- * @typedef {{id: string, start_ms: number, end_ms: number | null, kind: string, x: number, moved: boolean, began: Moment}} Drag
+ * @typedef {ReturnType<typeof barsOf>[number] & {moment: Moment, row: number, nth: number}} Bar
+ * @typedef {{began: Moment, shown: Moment, hold: import("../lib/snap.js").Hold | null, at_ms: number, grip: string}} Drag
  */
 
 /**
- * <time-line duration-ms filmstrip waveform>: ruler, pictures, sound, lanes and the whole film below.
+ * <time-line duration-ms filmstrip waveform>: ruler, pictures, sound, lanes and the whole film below. It paints what
+ * is in view and asks the shelf for no more than that.
  * Wishes: `vbg:seek-request` {ms}, `vbg:open-request` {id}, `vbg:span-request` {id, start_ms, end_ms, by_ms},
- * `vbg:edge-request` {edge, by}.
+ * `vbg:edge-request` {edge, by}, `vbg:table-request`.
  */
 export class TimeLine extends HTMLElement {
   constructor() {
     super();
-    /** @type {Moment[]} */
-    this.moments = [];
-    this.longest = 0;
+    this.shelf = new Shelf();
     /** @type {ArrayLike<number>} */
     this.timesUs = [];
     /** @type {Map<string, Label>} */
     this.tags = new Map();
+    /** @type {{id: string, text: string}[]} */
+    this.goals = [];
     /** @type {string | null} */
     this.selected = null;
     this.nowMs = 0;
     this.view = whole(1, 1);
+    this.top = 0;
+    /** @type {import("../lib/lanes.js").By} */
+    this.by = "who";
+    this.lanes = lanesOf("who", []);
     /** @type {Drag | null} */
     this.drag = null;
     /** @type {WeakMap<Moment, Bar[]>} */
     this.bars = new WeakMap();
     /** @type {Map<string, string>} */
     this.inks = new Map();
-    /** @type {HTMLButtonElement[]} */
-    this.pool = [];
     /** @type {HTMLImageElement | null} */
     this.sprite = null;
     /** @type {import("../lib/paint.js").Strip | null} */
@@ -97,36 +117,54 @@ export class TimeLine extends HTMLElement {
 
   #build() {
     this.canvas = node("canvas", { "aria-hidden": "true" });
-    this.layer = node("div", { class: "tl-bars", role: "group", "aria-label": say("moments") });
+    const layer = node("div", { class: "tl-bars", role: "group", "aria-label": say("moments") });
+    this.layer = layer;
+    this.pool = new LineBars(layer, (tag) => this.tags.get(tag));
     this.edges = { begin: this.#edge("begin"), end: this.#edge("end") };
     this.flag = node("span", { class: "tl-flag" });
     this.head = node("div", { class: "tl-head", "aria-hidden": "true" }, this.flag);
+    this.hint = node("div", { class: "tl-hint", hidden: true, "aria-hidden": "true" }, node("span"));
     this.track = node(
       "div",
       { class: "tl-track" },
       this.canvas,
-      this.layer,
+      layer,
       this.edges.begin,
       this.edges.end,
       this.head,
+      this.hint,
     );
-    this.map = node("canvas", { "aria-hidden": "true" });
-    this.box = node("div", { class: "tl-window" });
-    this.mini = node("div", { class: "tl-mini" }, this.map, this.box);
-    const rows = ["", "lane_picture", "lane_sound", "lane_child", "lane_parent", "lane_together"];
-    const gutter = node("div", { class: "tl-gutter" }, ...rows.map((key) => this.#laneName(key)));
-    this.append(gutter, this.track, node("span", { class: "tl-minilabel" }, say("whole_film")), this.mini);
-    this.#listen();
+    this.map = new LineMap(this.durationMs);
+    this.append(this.#gutter(), this.track, this.#foot(), this.map.root);
+    this.#listen(this.track, this.map);
   }
 
-  /**
-   * @param {string} key
-   */
-  #laneName(key) {
-    /** @type {Record<string, string>} */
-    const icons = { lane_child: "initiatief-kind", lane_parent: "ontvangst", lane_together: "steunen" };
-    const drawing = icons[key];
-    return node("span", { class: key }, drawing ? icon(drawing, 15) : null, key ? say(key) : "");
+  #gutter() {
+    this.rows = node("div", { class: "tl-rows", tabindex: "-1" });
+    this.choice = node(
+      "select",
+      { class: "tl-by", "aria-label": say("lanes_by") },
+      ...WAYS.map((by) => node("option", { value: by }, say(`lanes_${by}`))),
+    );
+    const named = (/** @type {string} */ key) => node("span", { class: key }, say(key));
+    return node(
+      "div",
+      { class: "tl-gutter" },
+      this.choice,
+      named("lane_picture"),
+      named("lane_sound"),
+      this.rows,
+    );
+  }
+
+  #foot() {
+    const list = node(
+      "button",
+      { type: "button", class: "tl-list", "aria-label": say("moments_table"), title: say("moments_table") },
+      icon("notitie", 16),
+    );
+    list.addEventListener("click", () => tell(this, "vbg:table-request"));
+    return node("div", { class: "tl-minilabel" }, node("span", { class: "ell" }, say("whole_film")), list);
   }
 
   /**
@@ -148,31 +186,89 @@ export class TimeLine extends HTMLElement {
     return made;
   }
 
-  #listen() {
-    this.track?.addEventListener("pointerdown", (event) => this.#down(event));
-    this.track?.addEventListener("pointermove", (event) => this.#move(event));
-    for (const name of ["pointerup", "pointercancel"]) {
-      this.track?.addEventListener(name, (event) => this.#up(/** @type {PointerEvent} */ (event)));
-    }
-    this.track?.addEventListener("click", (event) => this.#clicked(event));
+  /**
+   * @param {HTMLElement} track
+   * @param {LineMap} map
+   */
+  #listen(track, map) {
+    new LineHand(track, {
+      takes: (event) => this.#takes(event),
+      drag: (held, byPx, free) => this.#dragTo(held, byPx * this.view.per_px, free),
+      drop: (held, how) => this.#drop(held, how),
+      scrub: (x) => this.#seek(toMs(this.view, x)),
+      pan: (byPx) => this.#show(panned(this.view, byPx)),
+      view: () => this.view,
+      look: (view) => this.#show(view),
+    });
+    track.addEventListener("click", (event) => this.#clicked(event));
     this.layer?.addEventListener("keydown", (event) => this.#walk(event));
-    this.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
-    this.mini?.addEventListener("pointerdown", (event) => this.#pan(event));
-    this.mini?.addEventListener("pointermove", (event) => {
+    for (const one of [track, map.root])
+      one.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
+    map.root.addEventListener("pointerdown", (event) => this.#pan(event));
+    map.root.addEventListener("pointermove", (event) => {
       if (event.buttons) this.#pan(event);
+    });
+    this.rows?.addEventListener("scroll", () => {
+      this.top = this.rows?.scrollTop ?? 0;
+      this.draw();
+    });
+    this.choice?.addEventListener("change", () => {
+      const by = /** @type {import("../lib/lanes.js").By} */ (this.choice?.value ?? "who");
+      remembered("lanes", by);
+      this.#lay(by);
     });
   }
 
   /**
-   * @param {Moment[]} moments sorted by start
+   * What the page knows: labels and goals. Lanes are laid as she left them.
+   * @param {Map<string, Label>} tags
+   * @param {{id: string, text: string}[]} goals
    */
-  setMoments(moments) {
-    this.moments = moments;
-    this.longest = moments.reduce(
-      (most, one) => Math.max(most, (one.end_ms ?? one.start_ms) - one.start_ms),
-      0,
+  know(tags, goals) {
+    this.tags = tags;
+    this.goals = goals;
+    const kept = /** @type {import("../lib/lanes.js").By} */ (remembered("lanes") ?? "who");
+    this.#lay(WAYS.includes(kept) ? kept : "who");
+  }
+
+  /**
+   * @param {import("../lib/lanes.js").By} by
+   */
+  #lay(by) {
+    this.by = by;
+    this.lanes = lanesOf(by, this.goals);
+    this.bars = new WeakMap();
+    if (this.choice) this.choice.value = by;
+    this.rows?.replaceChildren(...this.lanes.map((lane) => this.#laneName(lane)));
+    if (this.rows) this.rows.scrollTop = 0;
+    this.top = 0;
+    this.#recount();
+  }
+
+  /**
+   * @param {import("../lib/lanes.js").Lane} lane
+   */
+  #laneName({ key, text }) {
+    const drawing = this.by === "goal" ? (key ? "doel" : null) : DRAWING[key];
+    const words =
+      text ?? say(this.by === "goal" ? "lane_no_goal" : this.by === "group" ? `group_${key}` : `lane_${key}`);
+    const label = words || say("moment");
+    return node(
+      "span",
+      { title: label },
+      drawing ? icon(drawing, 15) : null,
+      node("span", { class: "ell" }, label),
     );
-    this.mapStale = true;
+  }
+
+  /**
+   * The moments as they are now; what changed since is taken from the shelf.
+   * @param {Shelf} shelf
+   */
+  show(shelf) {
+    this.shelf = shelf;
+    for (const { before, after } of shelf.drain())
+      this.map?.turn(before ? this.#barsOnce(before) : [], after ? this.#barsOnce(after) : []);
     this.draw();
   }
 
@@ -181,7 +277,7 @@ export class TimeLine extends HTMLElement {
    */
   select(id) {
     this.selected = id;
-    const moment = this.moments.find((one) => one.id === id);
+    const moment = this.shelf.get(id);
     if (moment) this.#look(moment.start_ms);
     this.draw();
   }
@@ -201,17 +297,14 @@ export class TimeLine extends HTMLElement {
    */
   zoom(how) {
     const anchor = Math.max(0, Math.min(this.view.width, toX(this.view, this.nowMs)));
-    this.view =
-      how === "whole"
-        ? whole(this.durationMs, this.view.width)
-        : zoomed(this.view, how === "in" ? 0.5 : 2, anchor);
-    this.draw();
+    if (how === "whole") this.#show(whole(this.durationMs, this.view.width));
+    else this.#show(zoomed(this.view, how === "in" ? 0.5 : 2, anchor));
   }
 
   /** Colours changed: paint again with the new ones. */
   repaint() {
     this.inks.clear();
-    this.mapStale = true;
+    if (this.map) this.map.stale = true;
     this.draw();
   }
 
@@ -224,13 +317,19 @@ export class TimeLine extends HTMLElement {
   }
 
   /**
+   * @param {import("../lib/fit.js").View} view
+   */
+  #show(view) {
+    this.view = view;
+    this.draw();
+  }
+
+  /**
    * @param {number} ms
    */
   #look(ms) {
     const next = showing(this.view, ms);
-    if (next === this.view) return;
-    this.view = next;
-    this.draw();
+    if (next !== this.view) this.#show(next);
   }
 
   /** @param {string} name */
@@ -243,12 +342,19 @@ export class TimeLine extends HTMLElement {
   };
 
   #resized() {
-    if (!this.track || !this.mini) return;
-    const width = this.track.clientWidth;
+    const width = this.track?.clientWidth;
     if (!width) return;
     const isWhole = this.view.per_px * this.view.width >= this.view.duration_ms - 1;
     this.view = isWhole ? whole(this.durationMs, width) : clamped({ ...this.view, width });
-    this.mapStale = true;
+    this.#recount();
+  }
+
+  /** Every bar is counted anew; what the shelf still has to tell is in that count. */
+  #recount() {
+    this.shelf.drain();
+    const all = this.shelf.sorted;
+    const bars = (/** @type {Moment} */ one) => this.#barsOnce(one);
+    this.map?.resize(() => all.map(bars));
     this.draw();
   }
 
@@ -277,22 +383,42 @@ export class TimeLine extends HTMLElement {
 
   #paint() {
     if (!this.canvas || !this.track) return;
-    const height = this.lanesTop + 3 * LANE;
+    const height = this.lanesTop + LANES * LANE;
     const ctx = sized(this.canvas, this.view.width, height);
     ruler(ctx, this.view, this.ink, RULER);
     if (this.tall?.matches) this.#paintFilm(ctx);
-    ctx.fillStyle = this.ink("--line");
-    for (let row = 0; row < 3; row += 1) ctx.fillRect(0, this.lanesTop + row * LANE, this.view.width, 1);
-    const end = toMs(this.view, this.view.width);
-    const shown = overlapping(this.#asDragged(), this.view.from_ms, end, this.longest);
+    const shown = this.#inView();
     this.#paintBand(ctx, height);
     const bars = shown.flatMap((moment) => this.#barsOf(moment));
-    if (bars.length > MOST_BARS) this.#paintBars(ctx, bars);
-    else for (const moment of shown) this.#paintLink(ctx, moment);
-    this.#fill(bars.length > MOST_BARS ? this.#nearest(bars) : bars);
+    const dense = bars.length > MOST_BARS;
+    this.#paintLanes(ctx, height, dense ? [] : shown, dense ? bars : []);
+    if (this.layer) this.layer.style.insetBlockStart = `${this.lanesTop}px`;
+    const near = dense ? this.#nearest(bars) : bars;
+    this.pool?.show(
+      near.filter((bar) => this.#isSeen(bar)),
+      { view: this.view, selected: this.selected, top: this.top },
+    );
     this.#placeEdges();
     this.#placeHead();
-    this.#paintMap();
+    this.#placeHint();
+    this.map?.paint(this.view, (lane) => this.ink(COLOUR[lane] ?? "--line-ui"));
+  }
+
+  /**
+   * @param {Bar} bar
+   */
+  #isSeen(bar) {
+    const y = bar.row * LANE - this.top;
+    return y > -LANE && y < LANES * LANE;
+  }
+
+  /** @returns {Moment[]} that overlap the view, the one under the pointer where it is dragged to */
+  #inView() {
+    const end = toMs(this.view, this.view.width);
+    const found = overlapping(this.shelf.sorted, this.view.from_ms, end, this.shelf.longest);
+    const drag = this.drag;
+    if (!drag) return found;
+    return [...found.filter((one) => one.id !== drag.began.id), drag.shown];
   }
 
   /**
@@ -309,9 +435,44 @@ export class TimeLine extends HTMLElement {
   /**
    * @param {CanvasRenderingContext2D} ctx
    * @param {number} height
+   * @param {Moment[]} linked whose curve is drawn
+   * @param {Bar[]} painted that get no button
+   */
+  #paintLanes(ctx, height, linked, painted) {
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(0, this.lanesTop, this.view.width, LANES * LANE);
+    ctx.clip();
+    frameLines(ctx, this.view, this.timesUs, {
+      top: this.lanesTop,
+      height: height - this.lanesTop,
+      colour: this.ink("--line"),
+    });
+    ctx.fillStyle = this.ink("--line");
+    for (let row = 0; row < this.lanes.length; row += 1) ctx.fillRect(0, this.#y(row), this.view.width, 1);
+    for (const moment of linked) this.#paintLink(ctx, moment);
+    this.#paintBars(ctx, painted);
+    ctx.restore();
+  }
+
+  /**
+   * @param {number} row
+   */
+  #y(row) {
+    return this.lanesTop + row * LANE - this.top;
+  }
+
+  /** @returns {Moment | undefined} the open one, as it is dragged */
+  get #open() {
+    return this.drag?.began.id === this.selected ? this.drag?.shown : this.shelf.get(this.selected);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {number} height
    */
   #paintBand(ctx, height) {
-    const moment = this.#asDragged().find((one) => one.id === this.selected);
+    const moment = this.#open;
     if (!moment) return;
     const x = toX(this.view, moment.start_ms);
     const width = Math.max(2, toX(this.view, moment.end_ms ?? moment.start_ms) - x);
@@ -329,15 +490,16 @@ export class TimeLine extends HTMLElement {
    * @param {Bar[]} bars
    */
   #paintBars(ctx, bars) {
-    /** @type {Record<string, number>} */
-    const painted = {};
+    /** @type {number[]} */
+    const painted = [];
     for (const bar of bars) {
+      if (!this.#isSeen(bar)) continue;
       const x = Math.floor(toX(this.view, bar.from_ms));
       const end = Math.max(x + 2, Math.ceil(toX(this.view, bar.to_ms)));
-      if (end <= (painted[bar.lane] ?? 0)) continue;
-      painted[bar.lane] = end;
+      if (end <= (painted[bar.row] ?? 0)) continue;
+      painted[bar.row] = end;
       ctx.fillStyle = this.ink(COLOUR[bar.lane] ?? "--line-ui");
-      ctx.fillRect(x, this.lanesTop + (ROW[bar.lane] ?? 2) * LANE + 6, end - x, LANE - 12);
+      ctx.fillRect(x, this.#y(bar.row) + 6, end - x, LANE - 12);
     }
   }
 
@@ -349,37 +511,37 @@ export class TimeLine extends HTMLElement {
     const pair = pairOf(moment.marks, (tag) => this.tags.get(tag)?.who ?? null);
     if (!pair) return;
     const bars = this.#barsOf(moment).filter((bar) => bar.lane === "child" || bar.lane === "parent");
-    const at = bars.findIndex(
-      (bar) => bar.lane === laneOf(this.tags, pair.answer.tag) && bar.from_ms === pair.answer.at_ms,
-    );
+    const lane = this.tags.get(pair.answer.tag)?.who === "child" ? "child" : "parent";
+    const at = bars.findIndex((bar) => bar.lane === lane && bar.from_ms === pair.answer.at_ms);
     const first = bars[at - 1];
     const answer = bars[at];
     if (!first || !answer) return;
-    const y = (/** @type {Bar} */ bar) => this.lanesTop + (ROW[bar.lane] ?? 0) * LANE + LANE / 2;
-    const from = { x: toX(this.view, first.to_ms) - 6, y: y(first) };
-    link(ctx, from, { x: toX(this.view, answer.from_ms) + 6, y: y(answer) }, this.ink("--ink-2"));
-  }
-
-  /** @returns {Moment[]} with the one under the pointer where it is dragged to */
-  #asDragged() {
-    const drag = this.drag;
-    if (!drag?.moved) return this.moments;
-    const by = drag.kind === "move" ? drag.start_ms - drag.began.start_ms : 0;
-    const marks = drag.began.marks.map((mark) => ({ ...mark, at_ms: mark.at_ms + by }));
-    const shown = { ...drag.began, start_ms: drag.start_ms, end_ms: drag.end_ms, marks };
-    return this.moments.map((one) => (one.id === drag.id ? shown : one));
+    const from = { x: toX(this.view, first.to_ms) - 6, y: this.#y(first.row) + LANE / 2 };
+    const to = { x: toX(this.view, answer.from_ms) + 6, y: this.#y(answer.row) + LANE / 2 };
+    link(ctx, from, to, this.ink("--ink-2"));
   }
 
   /**
    * @param {Moment} moment
-   * @returns {Bar[]}
+   * @returns {Bar[]} on every lane it belongs to
    */
   #barsOf(moment) {
     const known = this.bars.get(moment);
     if (known) return known;
-    const made = barsOf(moment, (tag) => this.tags.get(tag)).map((bar) => ({ ...bar, moment }));
-    this.bars.set(moment, made);
-    return made;
+    const bars = this.#barsOnce(moment).flatMap((bar, nth) => {
+      const group = bar.tag ? (this.tags.get(bar.tag)?.group ?? null) : null;
+      const rows = rowsOf(this.by, this.lanes, { lane: bar.lane, group, goals: moment.goals });
+      return rows.map((row) => ({ ...bar, moment, row, nth }));
+    });
+    this.bars.set(moment, bars);
+    return bars;
+  }
+
+  /**
+   * @param {Moment} moment
+   */
+  #barsOnce(moment) {
+    return barsOf(moment, (tag) => this.tags.get(tag));
   }
 
   /**
@@ -392,71 +554,6 @@ export class TimeLine extends HTMLElement {
     return bars.slice(from, from + MOST_BARS);
   }
 
-  /**
-   * @param {Bar[]} bars in time order
-   */
-  #fill(bars) {
-    const ordered = [...bars].sort(
-      (a, b) => a.from_ms - b.from_ms || (ROW[a.lane] ?? 0) - (ROW[b.lane] ?? 0),
-    );
-    while (this.pool.length < Math.min(MOST_BARS, ordered.length)) {
-      const made = node("button", { type: "button" });
-      this.pool.push(made);
-      this.layer?.append(made);
-    }
-    this.pool.forEach((button, i) => {
-      this.#dress(button, ordered[i]);
-    });
-    const focusable =
-      this.pool.find((one) => !one.hidden && one.dataset.id === this.selected) ?? this.pool[0];
-    for (const button of this.pool) button.tabIndex = button === focusable ? 0 : -1;
-  }
-
-  /**
-   * @param {HTMLButtonElement} button
-   * @param {Bar | undefined} bar
-   */
-  #dress(button, bar) {
-    button.hidden = !bar;
-    if (!bar) return;
-    const tag = bar.tag ? this.tags.get(bar.tag) : undefined;
-    const look = tag ? LOOK[/** @type {keyof typeof LOOK} */ (tag.group)] : "g-star";
-    const point = bar.lane === "fun" || bar.moment.end_ms === null;
-    const inChain = bar.lane === "child" || bar.lane === "parent";
-    const from = toX(this.view, bar.from_ms) + (inChain && bar.from_ms > bar.moment.start_ms ? 6 : 1);
-    const to = toX(this.view, bar.to_ms) - (inChain && bar.to_ms < (bar.moment.end_ms ?? 0) ? 6 : 1);
-    const width = Math.max(24, to - from);
-    button.className = `bar ${look}${point ? " is-point" : ""}${bar.moment.id === this.selected ? " is-selected" : ""}`;
-    button.style.insetBlockStart = `${this.lanesTop + (ROW[bar.lane] ?? 2) * LANE + 2}px`;
-    button.style.insetInlineStart = `${point ? from - 12 : from}px`;
-    button.style.inlineSize = `${point ? 24 : width}px`;
-    this.#words(button, bar, tag, width);
-  }
-
-  /**
-   * @param {HTMLButtonElement} button
-   * @param {Bar} bar
-   * @param {Label | undefined} tag
-   * @param {number} width
-   */
-  #words(button, bar, tag, width) {
-    const label = tag?.label ?? say("moment");
-    const begin = stamp(bar.moment.start_ms);
-    const end = bar.moment.end_ms === null ? "" : stamp(bar.moment.end_ms);
-    const name = [label, begin, end].filter(Boolean).join(", ");
-    const wide = width > 52 && bar.lane !== "fun";
-    const key = `${bar.moment.id}|${bar.tag}|${wide}|${bar.moment.chosen}|${begin}|${end}`;
-    if (button.dataset.key === key) return;
-    button.dataset.key = key;
-    button.dataset.id = bar.moment.id;
-    button.setAttribute("aria-label", bar.moment.chosen ? `${name}, ${say("chosen")}` : name);
-    button.title = label;
-    const look = tag ? LOOK[/** @type {keyof typeof LOOK} */ (tag.group)] : "g-star";
-    const mark = node("span", { class: `mark s ${look}` }, icon(tag?.icon ?? "ster", 13));
-    button.replaceChildren(mark, ...(wide ? [node("span", { class: "ell" }, label)] : []));
-    if (bar.moment.chosen && wide && !tag) button.append(icon("ster-vol", 13));
-  }
-
   #placeHead() {
     if (!this.head || !this.flag) return;
     const x = toX(this.view, this.nowMs);
@@ -466,104 +563,87 @@ export class TimeLine extends HTMLElement {
   }
 
   #placeEdges() {
-    const moment = this.#asDragged().find((one) => one.id === this.selected);
+    const moment = this.#open;
     for (const [name, button] of Object.entries(this.edges ?? {})) {
       const ms = name === "begin" ? moment?.start_ms : moment?.end_ms;
       const x = toX(this.view, ms ?? 0);
       button.hidden = ms === undefined || ms === null || x < -2 || x > this.view.width + 2;
+      if (button.hidden) continue;
       button.style.insetInlineStart = `${x}px`;
       button.setAttribute("aria-label", `${say(`edge_${name}`)} ${stamp(ms ?? 0)}`);
     }
   }
 
-  #paintMap() {
-    if (!this.map || !this.mini || !this.box) return;
-    const film = whole(this.durationMs, this.mini.clientWidth);
-    const height = this.mini.clientHeight;
-    if (this.mapStale) {
-      const ctx = sized(this.map, film.width, height);
-      const bars = this.moments.flatMap((moment) => this.#barsOf(moment));
-      overview(ctx, film, bars, (lane) => this.ink(COLOUR[lane] ?? "--line-ui"), height);
-      this.mapStale = false;
-    }
-    this.box.hidden = this.view.per_px * this.view.width >= this.durationMs - 1;
-    this.box.style.insetInlineStart = `${toX(film, this.view.from_ms)}px`;
-    this.box.style.inlineSize = `${Math.max(8, (this.view.per_px * this.view.width) / film.per_px)}px`;
+  /** While a hand drags: the exact time, what holds it there, and how to let go. */
+  #placeHint() {
+    if (!this.hint) return;
+    this.hint.hidden = !this.drag;
+    if (!this.drag) return;
+    const x = toX(this.view, this.drag.at_ms);
+    this.hint.style.transform = `translateX(${x}px)`;
+    this.hint.classList.toggle("is-late", x > this.view.width / 2);
+    this.hint.dataset.hold = this.drag.hold ?? "free";
+    const words = this.hint.firstElementChild;
+    if (words) words.textContent = `${stamp(this.drag.at_ms)} · ${say(`hold_${this.drag.hold ?? "free"}`)}`;
   }
 
   /**
    * @param {PointerEvent} event
+   * @returns {import("./line-hand.js").Held | "scrub" | "pan"}
    */
-  #down(event) {
-    if (event.button !== 0 || !this.track) return;
+  #takes(event) {
     const target = /** @type {Element} */ (event.target);
     const edge = /** @type {HTMLElement | null} */ (target.closest("[data-edge]"));
     const bar = /** @type {HTMLElement | null} */ (target.closest(".bar"));
     const id = edge ? this.selected : bar?.dataset.id;
-    const began = this.moments.find((one) => one.id === id);
-    this.track.setPointerCapture(event.pointerId);
-    if (began && (edge || bar)) {
-      const kind = edge?.dataset.edge ?? "move";
-      this.drag = {
-        id: began.id,
-        start_ms: began.start_ms,
-        end_ms: began.end_ms,
-        kind,
-        x: event.clientX,
-        moved: false,
-        began,
-      };
-    } else this.#scrub(event);
+    if (id && this.shelf.get(id))
+      return { id, grip: /** @type {"move" | "begin" | "end"} */ (edge?.dataset.edge ?? "move") };
+    const y = event.clientY - (this.track?.getBoundingClientRect().top ?? 0);
+    return y < this.lanesTop ? "scrub" : "pan";
   }
 
   /**
-   * @param {PointerEvent} event
+   * @param {import("./line-hand.js").Held} held
+   * @param {number} byMs
+   * @param {boolean} free
    */
-  #move(event) {
-    if (!event.buttons || !this.track?.hasPointerCapture(event.pointerId)) return;
-    const drag = this.drag;
-    if (!drag) {
-      this.#scrub(event);
-      return;
-    }
-    if (!drag.moved && Math.abs(event.clientX - drag.x) < DRAG_PX) return;
-    drag.moved = true;
-    this.#dragTo(drag, (event.clientX - drag.x) * this.view.per_px);
+  #dragTo({ id, grip }, byMs, free) {
+    const began = this.drag?.began ?? this.shelf.get(id);
+    if (!began) return;
+    const others = overlapping(
+      this.shelf.sorted,
+      this.view.from_ms,
+      toMs(this.view, this.view.width),
+      this.shelf.longest,
+    );
+    const magnets = {
+      times: this.timesUs,
+      playhead: this.nowMs,
+      edges: edgesOf(others, id),
+      per_px: this.view.per_px,
+      free,
+    };
+    const pull = (/** @type {number} */ ms) => snapped(ms, magnets);
+    const now = dragged(began, grip, byMs, pull, this.durationMs);
+    const by = grip === "move" ? now.start_ms - began.start_ms : 0;
+    const marks = began.marks.map((mark) => ({ ...mark, at_ms: mark.at_ms + by }));
+    const shown = { ...began, start_ms: now.start_ms, end_ms: now.end_ms, marks };
+    this.drag = { began, shown, hold: now.hold, at_ms: now.at_ms, grip };
     this.draw();
   }
 
   /**
-   * @param {Drag} drag
-   * @param {number} byMs
+   * @param {import("./line-hand.js").Held} held
+   * @param {"moved" | "click" | "cut"} how
    */
-  #dragTo(drag, byMs) {
-    const { start_ms, end_ms } = drag.began;
-    const length = (end_ms ?? start_ms) - start_ms;
-    if (drag.kind === "move") {
-      const start = snapMs(this.timesUs, Math.max(0, Math.min(this.durationMs - length, start_ms + byMs)));
-      drag.start_ms = start;
-      drag.end_ms = end_ms === null ? null : Math.min(this.durationMs, start + length);
-    } else if (drag.kind === "begin") {
-      drag.start_ms = Math.max(0, Math.min(snapMs(this.timesUs, start_ms + byMs), (end_ms ?? start_ms) - 40));
-    } else if (end_ms !== null) {
-      const wanted = end_ms + byMs;
-      const end = wanted >= this.durationMs ? this.durationMs : snapMs(this.timesUs, wanted);
-      drag.end_ms = Math.max(start_ms + 40, end);
-    }
-  }
-
-  /**
-   * @param {PointerEvent} event
-   */
-  #up(event) {
-    this.track?.releasePointerCapture(event.pointerId);
+  #drop({ id, grip }, how) {
     const drag = this.drag;
     this.drag = null;
-    if (!drag) return;
-    if (drag.moved) {
-      const by_ms = drag.kind === "move" ? drag.start_ms - drag.began.start_ms : 0;
-      tell(this, "vbg:span-request", { id: drag.id, start_ms: drag.start_ms, end_ms: drag.end_ms, by_ms });
-    } else if (drag.kind === "move") tell(this, "vbg:open-request", { id: drag.id });
+    if (drag && how === "moved") {
+      const { start_ms, end_ms } = drag.shown;
+      const by_ms = grip === "move" ? start_ms - drag.began.start_ms : 0;
+      tell(this, "vbg:span-request", { id, start_ms, end_ms, by_ms });
+    } else if (how === "click" && grip === "move") tell(this, "vbg:open-request", { id });
     this.draw();
   }
 
@@ -578,28 +658,23 @@ export class TimeLine extends HTMLElement {
   }
 
   /**
-   * @param {PointerEvent} event
+   * @param {number} ms
    */
-  #scrub(event) {
-    if (!this.track) return;
-    const x = event.clientX - this.track.getBoundingClientRect().left;
-    const ms = Math.max(0, Math.min(this.durationMs - 1, toMs(this.view, x)));
-    tell(this, "vbg:seek-request", { ms: snapMs(this.timesUs, ms) });
+  #seek(ms) {
+    const inside = Math.max(0, Math.min(this.durationMs - 1, ms));
+    tell(this, "vbg:seek-request", { ms: snapMs(this.timesUs, inside) });
   }
 
   /**
    * @param {PointerEvent} event
    */
   #pan(event) {
-    if (!this.mini) return;
-    this.mini.setPointerCapture(event.pointerId);
-    const film = whole(this.durationMs, this.mini.clientWidth);
-    const ms = toMs(film, event.clientX - this.mini.getBoundingClientRect().left);
+    if (!this.map) return;
+    this.map.root.setPointerCapture(event.pointerId);
+    const ms = this.map.msAt(event.clientX);
     const span = this.view.per_px * this.view.width;
-    if (span >= this.durationMs - 1)
-      tell(this, "vbg:seek-request", { ms: snapMs(this.timesUs, Math.max(0, ms)) });
-    this.view = clamped({ ...this.view, from_ms: ms - span / 2 });
-    this.draw();
+    if (span >= this.durationMs - 1) this.#seek(ms);
+    this.#show(clamped({ ...this.view, from_ms: ms - span / 2 }));
   }
 
   /**
@@ -609,9 +684,8 @@ export class TimeLine extends HTMLElement {
     if (!this.track) return;
     event.preventDefault();
     const x = event.clientX - this.track.getBoundingClientRect().left;
-    if (event.ctrlKey || event.metaKey) this.view = zoomed(this.view, 1.002 ** event.deltaY, x);
-    else this.view = panned(this.view, event.deltaX + event.deltaY);
-    this.draw();
+    if (event.ctrlKey || event.metaKey) this.#show(zoomed(this.view, 1.002 ** event.deltaY, x));
+    else this.#show(panned(this.view, event.deltaX + event.deltaY));
   }
 
   /**
@@ -620,40 +694,11 @@ export class TimeLine extends HTMLElement {
   #walk(event) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    const shown = this.pool.filter((one) => !one.hidden);
-    const next = shown[shown.indexOf(/** @type {HTMLButtonElement} */ (event.target)) + by];
     if (!by) return;
     event.preventDefault();
     event.stopPropagation();
-    next?.focus();
+    this.pool?.beside(event.target, by)?.focus();
   }
-}
-
-/**
- * @param {Map<string, Label>} tags
- * @param {string} tag
- */
-function laneOf(tags, tag) {
-  return tags.get(tag)?.who === "child" ? "child" : "parent";
-}
-
-/**
- * A canvas as large as asked in CSS pixels, sharp on any screen, and empty.
- * @param {HTMLCanvasElement} canvas
- * @param {number} width
- * @param {number} height
- * @returns {CanvasRenderingContext2D}
- */
-function sized(canvas, width, height) {
-  const scale = window.devicePixelRatio || 1;
-  canvas.width = Math.round(width * scale);
-  canvas.height = Math.round(height * scale);
-  canvas.style.inlineSize = `${width}px`;
-  canvas.style.blockSize = `${height}px`;
-  const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  ctx.setTransform(scale, 0, 0, scale, 0, 0);
-  ctx.clearRect(0, 0, width, height);
-  return ctx;
 }
 
 customElements.define("time-line", TimeLine);

@@ -87,7 +87,7 @@ export class WorkSpace extends HTMLElement {
     this.tags = new Map([...(this.former ?? []), ...tags].map((tag) => [tag.tag, tag]));
     this.places = placesOf(tags);
     this.commands = this.palette?.commands;
-    if (this.line) this.line.tags = this.tags;
+    this.line?.know(this.tags, json("goals") ?? []);
     if (this.editor) this.editor.tags = this.tags;
     showKeys(this, tags, this.commands);
   }
@@ -136,6 +136,7 @@ export class WorkSpace extends HTMLElement {
       ["vbg:close-request", () => this.close()],
       ["vbg:wish-request", (d) => this.#do(d.wish)],
       ["vbg:palette", () => this.#arranged()],
+      ["vbg:table-request", () => this.#table()],
     ];
     for (const [name, act] of heard)
       this.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail));
@@ -160,7 +161,7 @@ export class WorkSpace extends HTMLElement {
     let cursor = "";
     while (cursor !== null) {
       /** @type {string} */
-      const query = cursor ? `?cursor=${encodeURIComponent(cursor)}` : "";
+      const query = `?shape=line${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`;
       /** @type {{items: Moment[], next?: string | null} | null} */
       const page = await fetched(`/api/v1/films/${this.film}/moments${query}`).catch(() => null);
       if (!page) {
@@ -523,7 +524,7 @@ export class WorkSpace extends HTMLElement {
   }
 
   #redraw() {
-    this.line?.setMoments(this.shelf.sorted);
+    this.line?.show(this.shelf);
     const open = this.shelf.get(this.selected);
     if (open) this.editor?.show(open);
     for (const count of this.querySelectorAll('[data-part="chosen-count"]'))
@@ -539,11 +540,7 @@ export class WorkSpace extends HTMLElement {
     if (!list || !fold || !(fold.open || this.stand === "watch")) return;
     const all = this.shelf.sorted;
     const now = this.player?.nowMs ?? 0;
-    const near = Math.max(
-      0,
-      all.findLastIndex((one) => one.start_ms <= now),
-    );
-    const from = Math.max(0, Math.min(all.length - LIST_LENGTH, near - LIST_LENGTH / 2));
+    const from = Math.max(0, Math.min(all.length - LIST_LENGTH, this.shelf.near(now) - LIST_LENGTH / 2));
     list.replaceChildren(...all.slice(from, from + LIST_LENGTH).map((moment) => this.#row(moment)));
   }
 
@@ -574,6 +571,14 @@ export class WorkSpace extends HTMLElement {
       star,
     );
     return node("li", {}, row);
+  }
+
+  /** The same moments as a table, from where the film is. */
+  #table() {
+    const table = /** @type {import("./moment-table.js").MomentTable | null} */ (
+      this.querySelector("moment-table")
+    );
+    if (this.tags) table?.open(this.shelf, this.tags, this.player?.nowMs);
   }
 
   // --- saving ---

@@ -3,8 +3,8 @@
  * @typedef {{from_ms: number, per_px: number, width: number, duration_ms: number}} View
  */
 
-/** The closest look: 1 pixel = 2 ms. */
-export const CLOSEST = 2;
+/** The closest look: 1 pixel = half a millisecond, a picture of a 30 per second film is some 66 pixels wide. */
+export const CLOSEST = 0.5;
 
 /**
  * @param {number} durationMs
@@ -77,7 +77,7 @@ export function showing(view, ms) {
 }
 
 const STEPS = [
-  100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000,
+  50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000,
 ];
 
 /**

@@ -6,7 +6,10 @@
  * @typedef {{per_second: number, peaks: number[]}} Wave
  */
 import { tickStep, toMs, toX } from "./fit.js";
-import { clock } from "./timecode.js";
+import { clock, frameFrom } from "./timecode.js";
+
+/** Pictures narrower than this, in pixels, get no line between them. */
+const FRAME_PX = 8;
 
 /**
  * @param {CanvasRenderingContext2D} ctx
@@ -103,24 +106,49 @@ export function link(ctx, from, to, colour) {
 }
 
 /**
- * Lanes told apart by height as well as by colour.
+ * Where each picture begins, once pictures are wide enough to tell apart.
  * @param {CanvasRenderingContext2D} ctx
- * @param {View} view the whole film
- * @param {{lane: string, from_ms: number, to_ms: number}[]} bars
- * @param {(lane: string) => string} colourOf
- * @param {number} height
+ * @param {View} view
+ * @param {ArrayLike<number>} timesUs
+ * @param {{top: number, height: number, colour: string}} where
+ * @returns {number} lines drawn
  */
-export function overview(ctx, view, bars, colourOf, height) {
-  const row = (height - 6) / 3;
-  /** @type {number[]} */
-  const painted = [0, 0, 0];
-  for (const bar of bars) {
-    const place = bar.lane === "child" ? 0 : bar.lane === "parent" ? 1 : 2;
-    const x = toX(view, bar.from_ms);
-    const end = Math.max(x + 3, toX(view, bar.to_ms));
-    if (end <= (painted[place] ?? 0)) continue;
-    painted[place] = end;
-    ctx.fillStyle = colourOf(bar.lane);
-    ctx.fillRect(x, 3 + place * row, end - x, Math.max(2, row - 1));
+export function frameLines(ctx, view, timesUs, { top, height, colour }) {
+  const first = frameFrom(timesUs, view.from_ms * 1000);
+  const apart = ((timesUs[first + 1] ?? 0) - (timesUs[first] ?? 0)) / 1000 / view.per_px;
+  if (apart < FRAME_PX) return 0;
+  const last = frameFrom(timesUs, toMs(view, view.width) * 1000);
+  ctx.fillStyle = colour;
+  for (let i = first; i < last; i += 1)
+    ctx.fillRect(Math.round(toX(view, (timesUs[i] ?? 0) / 1000)), top, 1, height);
+  return last - first;
+}
+
+/** Points of the sun on the map. */
+const RAYS = 8;
+
+/**
+ * A lane's own shape: circle for the child, square for the parent, hexagon for together, sun for fun.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} lane
+ * @param {number} x of its middle
+ * @param {number} y of its middle
+ * @param {number} size from its middle to its edge
+ */
+export function mapShape(ctx, lane, x, y, size) {
+  const r = Math.min(3.5, size);
+  ctx.beginPath();
+  if (lane === "child") ctx.arc(x, y, r, 0, Math.PI * 2);
+  else if (lane === "parent") ctx.rect(x - r, y - r, r * 2, r * 2);
+  else {
+    const sun = lane === "fun";
+    const corners = sun ? RAYS * 2 : 6;
+    for (let i = 0; i < corners; i += 1) {
+      const far = sun ? r * (i % 2 ? 0.75 : 1.45) : r * 1.12;
+      const turn = (i / corners) * Math.PI * 2 - Math.PI / 2;
+      ctx.lineTo(x + far * Math.cos(turn), y + far * Math.sin(turn));
+    }
+    ctx.closePath();
   }
+  ctx.fill();
 }

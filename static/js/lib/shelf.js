@@ -5,23 +5,29 @@
  *   words: string, chosen: boolean, found_by?: unknown, version?: number | string, removed?: boolean, who_began_set?: boolean}} Moment
  */
 
+/** @typedef {{before: Moment | undefined, after: Moment | undefined}} Turn */
+
+/** From so many at once the whole list is sorted again; fewer are put in their place. */
+const MANY = 50;
+
 export class Shelf {
   constructor() {
     /** @type {Map<string, Moment>} */
     this.byId = new Map();
     /** @type {Moment[] | null} */
     this.order = null;
+    /** @type {Turn[]} */
+    this.turns = [];
+    /** How many are chosen for watching together. */
+    this.chosen = 0;
+    /** The longest moment ever here, in ms: how far back a look has to begin. */
+    this.longest = 0;
   }
 
   /** @returns {Moment[]} by start, then by id */
   get sorted() {
-    this.order ??= [...this.byId.values()].sort((a, b) => a.start_ms - b.start_ms || (a.id < b.id ? -1 : 1));
+    this.order ??= [...this.byId.values()].sort(inTime);
     return this.order;
-  }
-
-  /** @returns {number} chosen for watching together */
-  get chosen() {
-    return this.sorted.reduce((count, one) => count + (one.chosen ? 1 : 0), 0);
   }
 
   /**
@@ -36,19 +42,38 @@ export class Shelf {
    * @param {...Moment} moments new or changed; a removed one leaves
    */
   put(...moments) {
-    for (const moment of moments) {
-      if (moment.removed) this.byId.delete(moment.id);
-      else this.byId.set(moment.id, moment);
-    }
-    this.order = null;
+    if (moments.length > MANY) this.order = null;
+    for (const moment of moments) this.#turn(moment.id, moment.removed ? undefined : moment);
   }
 
   /**
    * @param {string} id
    */
   drop(id) {
-    this.byId.delete(id);
-    this.order = null;
+    this.#turn(id, undefined);
+  }
+
+  /** @returns {Turn[]} what changed since this was asked before */
+  drain() {
+    const turns = this.turns;
+    this.turns = [];
+    return turns;
+  }
+
+  /**
+   * @param {string} id
+   * @param {Moment | undefined} after
+   */
+  #turn(id, after) {
+    const before = this.byId.get(id);
+    if (!before && !after) return;
+    if (before && this.order) this.order.splice(placeOf(this.order, before), 1);
+    if (after && this.order) this.order.splice(placeOf(this.order, after), 0, after);
+    if (after) this.byId.set(id, after);
+    else this.byId.delete(id);
+    this.chosen += Number(after?.chosen ?? false) - Number(before?.chosen ?? false);
+    if (after) this.longest = Math.max(this.longest, (after.end_ms ?? after.start_ms) - after.start_ms);
+    this.turns.push({ before, after });
   }
 
   /**
@@ -59,11 +84,10 @@ export class Shelf {
    * @returns {Moment | undefined}
    */
   beside(by, id, nowMs) {
-    const at = this.sorted.findIndex((one) => one.id === id);
-    if (at >= 0) return this.sorted[at + by];
-    return by > 0
-      ? this.sorted.find((one) => one.start_ms > nowMs)
-      : this.sorted.findLast((one) => one.start_ms < nowMs);
+    const all = this.sorted;
+    const here = this.get(id);
+    if (here) return all[placeOf(all, here) + by];
+    return by > 0 ? all[begunBefore(all, nowMs + 1)] : all[begunBefore(all, nowMs) - 1];
   }
 
   /**
@@ -71,8 +95,64 @@ export class Shelf {
    * @returns {Moment | undefined} the latest begun one that is still going on
    */
   at(nowMs) {
-    return this.sorted.findLast((one) => one.start_ms <= nowMs && (one.end_ms ?? one.start_ms + 1) > nowMs);
+    const all = this.sorted;
+    for (let i = begunBefore(all, nowMs + 1) - 1; i >= 0; i -= 1) {
+      const one = /** @type {Moment} */ (all[i]);
+      if ((one.end_ms ?? one.start_ms + 1) > nowMs) return one;
+      if (one.start_ms < nowMs - this.longest - 1) break;
+    }
+    return undefined;
   }
+
+  /**
+   * @param {number} nowMs
+   * @returns {number} place of the latest that began at or before a time, 0 when none did
+   */
+  near(nowMs) {
+    return Math.max(0, begunBefore(this.sorted, nowMs + 1) - 1);
+  }
+}
+
+/**
+ * @param {Moment} a
+ * @param {Moment} b
+ */
+function inTime(a, b) {
+  return a.start_ms - b.start_ms || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/**
+ * @param {Moment[]} sorted
+ * @param {(one: Moment) => boolean} before true for a first part of the list, false after it
+ * @returns {number} length of that first part
+ */
+function lengthOf(sorted, before) {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (before(/** @type {Moment} */ (sorted[middle]))) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * @param {Moment[]} sorted
+ * @param {Moment} moment
+ * @returns {number} where it stands or would stand
+ */
+function placeOf(sorted, moment) {
+  return lengthOf(sorted, (one) => inTime(one, moment) < 0);
+}
+
+/**
+ * @param {Moment[]} sorted
+ * @param {number} ms
+ * @returns {number} how many began before a time
+ */
+function begunBefore(sorted, ms) {
+  return lengthOf(sorted, (one) => one.start_ms < ms);
 }
 
 /**

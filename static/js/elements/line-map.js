@@ -1,0 +1,91 @@
+import { node, say } from "../dom.js";
+import { toMs, toX, whole } from "../lib/fit.js";
+import { MAP_LANES, Overview, shapesOf } from "../lib/overview.js";
+import { mapShape } from "../lib/paint.js";
+import { sized } from "./line-canvas.js";
+
+/** Lower than this, in pixels, it is not shown now. */
+const THINNEST = 8;
+
+/**
+ * @typedef {import("../lib/fit.js").View} View
+ * @typedef {import("../lib/overview.js").Bar} Bar
+ */
+
+/** The whole film in one strip, with the window of the timeline on it. Lanes differ by place, shape and colour. */
+export class LineMap {
+  /**
+   * @param {number} durationMs
+   */
+  constructor(durationMs) {
+    this.durationMs = durationMs;
+    this.canvas = node("canvas", { "aria-hidden": "true" });
+    this.box = node("div", { class: "tl-window" });
+    this.root = node("div", { class: "tl-mini", title: say("whole_film") }, this.canvas, this.box);
+    this.counted = new Overview(1, durationMs);
+    this.stale = true;
+  }
+
+  /** @returns {View} */
+  get film() {
+    return whole(this.durationMs, this.root.clientWidth);
+  }
+
+  /**
+   * Measured anew: every bar is counted again.
+   * @param {() => Iterable<Bar[]>} all
+   */
+  resize(all) {
+    this.counted = new Overview(this.root.clientWidth, this.durationMs);
+    for (const bars of all()) this.counted.count(bars, 1);
+    this.stale = true;
+  }
+
+  /**
+   * @param {Bar[]} before
+   * @param {Bar[]} after
+   */
+  turn(before, after) {
+    this.counted.count(before, -1);
+    this.counted.count(after, 1);
+    this.stale = true;
+  }
+
+  /**
+   * @param {number} clientX
+   * @returns {number} ms
+   */
+  msAt(clientX) {
+    return toMs(this.film, clientX - this.root.getBoundingClientRect().left);
+  }
+
+  /**
+   * @param {View} view of the timeline
+   * @param {(lane: string) => string} colourOf
+   */
+  paint(view, colourOf) {
+    if (this.root.clientHeight < THINNEST) return;
+    const film = this.film;
+    if (this.stale) this.#shapes(film, colourOf);
+    this.stale = false;
+    this.box.hidden = view.per_px * view.width >= this.durationMs - 1;
+    this.box.style.insetInlineStart = `${toX(film, view.from_ms)}px`;
+    this.box.style.inlineSize = `${Math.max(8, (view.per_px * view.width) / film.per_px)}px`;
+  }
+
+  /**
+   * @param {View} film
+   * @param {(lane: string) => string} colourOf
+   */
+  #shapes(film, colourOf) {
+    const height = this.root.clientHeight;
+    const ctx = sized(this.canvas, film.width, height);
+    const row = (height - 4) / 3;
+    for (const lane of MAP_LANES) {
+      const at = { child: 0, parent: 1, together: 2, fun: 2 }[lane];
+      ctx.fillStyle = colourOf(lane);
+      for (const x of shapesOf(this.counted.runs(lane)))
+        mapShape(ctx, lane, x, 2 + row * (at + 0.5), row / 2 - 0.5);
+    }
+  }
+}
