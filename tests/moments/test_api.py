@@ -227,3 +227,12 @@ def test_a_page_that_opens_hears_what_it_can_undo(ann, client_for, film, url):
     ann.post(f"/api/v1/films/{film.id}/undo")
     assert turns(ann) == (2, False, True)
     assert "can_undo" not in ann.get(f"/api/v1/films/{film.id}/acts?after_seq=1").get_json()
+
+
+def test_the_timelines_shape_is_small_and_says_the_same(ann, url):
+    ann.post(url, json=GOOD)
+    full = ann.get(url).get_json()["items"]
+    small = ann.get(url + "?shape=line").get_json()["items"]
+    assert [{key: one[key] for key in small[0]} for one in full] == small
+    derived = {"film", "pair", "heading", "found_by", "found_in_room", "created_at", "removed"}
+    assert set(full[0]) - set(small[0]) == derived
