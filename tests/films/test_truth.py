@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from itertools import accumulate
 
 import pytest
 
@@ -115,3 +116,5 @@ def test_the_times_of_a_long_film_go_out_squeezed(house, take, ann, tmp_path):
     assert small.headers["Content-Encoding"] == "gzip"
     assert json.loads(gzip.decompress(small.data)) == plain.json
     assert len(small.data) < len(plain.data) / 2
+    steps = ann.get(where + "?shape=steps").json["steps_us"]
+    assert list(accumulate(steps, initial=0)) == plain.json["times_us"]

@@ -55,3 +55,8 @@ test("the nearest frame forgives a microsecond", () => {
   assert.equal(timecode.snapMs(IRREGULAR, 35), 33);
   assert.equal(timecode.snapMs([], 35.4), 35);
 });
+
+test("frame times come back from the steps between them", () => {
+  assert.deepEqual(timecode.timesOf([33_333, 33_334, 60_000]), [0, 33_333, 66_667, 126_667]);
+  assert.deepEqual(timecode.timesOf([]), [0]);
+});

@@ -1,8 +1,9 @@
 """What a film can be: its states, its situations, when it may be looked at, when it goes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 CHUNK_BYTES = 2 * 1024**2
@@ -161,3 +162,8 @@ def still_ms(kind: str) -> int | None:
     """The film time (ms) of a still's kind, None for any other kind."""
     name, _, number = kind.partition("-")
     return int(number) if name == "still" and number.isdigit() else None
+
+
+def steps(times_us: Sequence[int]) -> list[int]:
+    """From each time to the next: one fewer than there are times."""
+    return [after - before for before, after in pairwise(times_us)]

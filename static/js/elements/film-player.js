@@ -1,6 +1,6 @@
 import { ask, fetched, tell } from "../dom.js";
 import { plays } from "../lib/codecs.js";
-import { floorMs, frameAt, frameFrom, insideOf, nearestFrame, stepFrame } from "../lib/timecode.js";
+import { floorMs, frameAt, frameFrom, insideOf, nearestFrame, stepFrame, timesOf } from "../lib/timecode.js";
 
 export const SPEEDS = [0.25, 0.5, 0.75, 1, 1.5, 2];
 /** Milliseconds of air before and after a span that loops. */
@@ -317,7 +317,7 @@ export class FilmPlayer extends HTMLElement {
   async #readFrames(url) {
     const answer = await fetched(url).catch(() => null);
     if (url !== this.getAttribute("frames")) return;
-    this.timesUs = answer?.times_us ?? [];
+    this.timesUs = answer?.steps_us ? timesOf(answer.steps_us) : (answer?.times_us ?? []);
     tell(this, "vbg:frames");
   }
 

@@ -107,3 +107,17 @@ export function snapMs(timesUs, ms) {
   if (!timesUs.length) return Math.round(ms);
   return floorMs(timesUs[nearestFrame(timesUs, ms * 1000)] ?? 0);
 }
+
+/**
+ * @param {number[]} stepsUs from each frame's time to the next one's
+ * @returns {number[]} the times, the first 0
+ */
+export function timesOf(stepsUs) {
+  const times = [0];
+  let at = 0;
+  for (const step of stepsUs) {
+    at += step;
+    times.push(at);
+  }
+  return times;
+}
