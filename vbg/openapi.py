@@ -37,6 +37,7 @@ QUERIES = {
     "/families/{family_id}/films": ("cursor",),
     "/films/{film_id}/moments": ("from_ms", "to_ms", "cursor", "limit", "shape"),
     "/films/{film_id}/frames": ("shape",),
+    "/films/{film_id}/waveform": ("shape",),
     "/films/{film_id}/acts": ("after_seq",),
     "/films/{film_id}/still": ("at_ms",),
 }

@@ -39,6 +39,9 @@ def test_what_belongs_to_it(ann, ready, tmp_path):
     strip = ann.get(url(ready, "filmstrip.json")).json
     assert strip == {"tile_width": 160, "tile_height": 90, "count": 2, "step_ms": 1000}
     heard = ann.get(url(ready, "waveform")).json
+    coarse = ann.get(url(ready, "waveform") + "?shape=coarse").json
+    assert coarse["per_second"] == heard["per_second"] / 4
+    assert coarse["peaks"] == [max(heard["peaks"][at : at + 4]) for at in range(0, len(heard["peaks"]), 4)]
     assert (heard["per_second"], len(heard["peaks"])) == (20, 40)
     assert max(heard["peaks"]) > 10
     play = tmp_path / "play.mp4"

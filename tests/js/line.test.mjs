@@ -66,9 +66,11 @@ test("what was counted on the map and taken away leaves it as it was", () => {
   map.count(bars.slice(1), -1);
   const only = new Overview(1000, 3_600_000);
   only.count(bars.slice(0, 1), 1);
-  assert.deepEqual(map.counts, only.counts);
+  assert.deepEqual(map.counts.fun, only.counts.fun);
+  assert.ok(map.counts.child.every((one) => one === 0));
   assert.deepEqual(map.runs("fun"), [{ x: 0, width: 3 }]);
   assert.deepEqual(map.runs("child"), []);
+  assert.deepEqual(map.runs("fun", 2 * 3600, 3_600_000), [{ x: 2, width: 1 }]);
 });
 
 test("shapes on the map never lie on each other and every run far enough away has one", () => {

@@ -167,3 +167,8 @@ def still_ms(kind: str) -> int | None:
 def steps(times_us: Sequence[int]) -> list[int]:
     """From each time to the next: one fewer than there are times."""
     return [after - before for before, after in pairwise(times_us)]
+
+
+def coarse(per_second: int, peaks: Sequence[int], by: int = 4) -> dict[str, Any]:
+    """A waveform with one peak, the highest, of every `by`; `per_second` need not be whole then."""
+    return {"per_second": per_second / by, "peaks": [max(peaks[at : at + by]) for at in range(0, len(peaks), by)]}

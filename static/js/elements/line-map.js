@@ -4,12 +4,14 @@ import { MAP_LANES, Overview, shapesOf } from "../lib/overview.js";
 import { mapShape } from "../lib/paint.js";
 import { sized } from "./line-canvas.js";
 
+/** Columns of the finer count: under a second each in an hour of film. */
+const COLUMNS = 4096;
 /** Lower than this, in pixels, it is not shown now. */
 const THINNEST = 8;
 
 /**
  * @typedef {import("../lib/fit.js").View} View
- * @typedef {import("../lib/overview.js").Bar} Bar
+ * @typedef {import("../lib/overview.js").Bar & {row: number}} Bar
  */
 
 /** The whole film in one strip, with the window of the timeline on it. Lanes differ by place, shape and colour. */
@@ -23,6 +25,8 @@ export class LineMap {
     this.box = node("div", { class: "tl-window" });
     this.root = node("div", { class: "tl-mini", title: say("whole_film") }, this.canvas, this.box);
     this.counted = new Overview(1, durationMs);
+    /** Finer, and by the lanes of the timeline: what is painted where thousands are in view. */
+    this.dense = new Overview(COLUMNS, durationMs);
     this.stale = true;
   }
 
@@ -37,7 +41,8 @@ export class LineMap {
    */
   resize(all) {
     this.counted = new Overview(this.root.clientWidth, this.durationMs);
-    for (const bars of all()) this.counted.count(bars, 1);
+    this.dense = new Overview(COLUMNS, this.durationMs);
+    for (const bars of all()) this.#count(bars, 1);
     this.stale = true;
   }
 
@@ -46,9 +51,19 @@ export class LineMap {
    * @param {Bar[]} after
    */
   turn(before, after) {
-    this.counted.count(before, -1);
-    this.counted.count(after, 1);
+    this.#count(before, -1);
+    this.#count(after, 1);
     this.stale = true;
+  }
+
+  /**
+   * @param {Bar[]} bars
+   * @param {1 | -1} by
+   */
+  #count(bars, by) {
+    this.counted.count(bars, by);
+    const laid = bars.map((bar) => ({ ...bar, lane: `${bar.row}|${bar.lane}` }));
+    this.dense.count(laid, by);
   }
 
   /**

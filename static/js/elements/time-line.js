@@ -1,10 +1,10 @@
 import { ask, icon, node, remembered, say, tell } from "../dom.js";
 import { barsOf, pairOf } from "../lib/chain.js";
-import { clamped, overlapping, panned, showing, toMs, toX, whole, zoomed } from "../lib/fit.js";
+import { between, clamped, overlapping, panned, showing, toMs, toX, whole, zoomed } from "../lib/fit.js";
 import { lanesOf, rowsOf, WAYS } from "../lib/lanes.js";
 import { filmstrip, frameLines, link, ruler, waveform } from "../lib/paint.js";
 import { Shelf } from "../lib/shelf.js";
-import { edgesOf, snapped } from "../lib/snap.js";
+import { edgesOf, REACH, snapped } from "../lib/snap.js";
 import { dragged } from "../lib/span-drag.js";
 import { snapMs, stamp } from "../lib/timecode.js";
 import { LineBars } from "./line-bars.js";
@@ -14,10 +14,16 @@ import { LineMap } from "./line-map.js";
 
 /** More bars than this are painted; only those nearest to the playhead are buttons too. */
 const MOST_BARS = 120;
+/** More moments than this are not looked at one by one: what the map counted is painted. */
+const MOST_LOOKED_AT = 600;
 const RULER = 22;
 const STRIP = 46;
 const WAVE = 36;
 const LANE = 27;
+/** From so many ms a pixel on the coarse sound would show its steps. */
+const FINE_SOUND = 60;
+/** Width of the flag with the time, in pixels. */
+const FLAG = 76;
 /** So many lanes are seen at once; more are scrolled to, for the film never gives up its size. */
 const LANES = 3;
 /** @type {Record<string, string>} */
@@ -268,7 +274,7 @@ export class TimeLine extends HTMLElement {
   show(shelf) {
     this.shelf = shelf;
     for (const { before, after } of shelf.drain())
-      this.map?.turn(before ? this.#barsOnce(before) : [], after ? this.#barsOnce(after) : []);
+      this.map?.turn(before ? this.#barsOf(before) : [], after ? this.#barsOf(after) : []);
     this.draw();
   }
 
@@ -353,7 +359,7 @@ export class TimeLine extends HTMLElement {
   #recount() {
     this.shelf.drain();
     const all = this.shelf.sorted;
-    const bars = (/** @type {Moment} */ one) => this.#barsOnce(one);
+    const bars = (/** @type {Moment} */ one) => this.#barsOf(one);
     this.map?.resize(() => all.map(bars));
     this.draw();
   }
@@ -366,7 +372,7 @@ export class TimeLine extends HTMLElement {
   async #pictures() {
     const strip = this.getAttribute("filmstrip");
     const wave = this.getAttribute("waveform");
-    if (wave) this.wave = await made(wave).catch(() => null);
+    if (wave) this.wave = await made(`${wave}?shape=coarse`).catch(() => null);
     this.strip = strip ? await made(`${strip}.json`).catch(() => null) : null;
     if (strip && this.strip) {
       const image = new Image();
@@ -381,19 +387,29 @@ export class TimeLine extends HTMLElement {
     this.draw();
   }
 
+  /** Close by, the sound is read once more, finely. */
+  async #finerSound() {
+    const wave = this.getAttribute("waveform");
+    if (!wave || !this.wave || this.isFine || this.view.per_px > FINE_SOUND) return;
+    this.isFine = true;
+    this.wave = (await made(wave).catch(() => null)) ?? this.wave;
+    this.draw();
+  }
+
   #paint() {
     if (!this.canvas || !this.track) return;
     const height = this.lanesTop + LANES * LANE;
     const ctx = sized(this.canvas, this.view.width, height);
     ruler(ctx, this.view, this.ink, RULER);
     if (this.tall?.matches) this.#paintFilm(ctx);
+    if (this.tall?.matches) void this.#finerSound();
     const shown = this.#inView();
     this.#paintBand(ctx, height);
     const bars = shown.flatMap((moment) => this.#barsOf(moment));
-    const dense = bars.length > MOST_BARS;
+    const dense = bars.length > MOST_BARS || this.#isCrowded;
     this.#paintLanes(ctx, height, dense ? [] : shown, dense ? bars : []);
     if (this.layer) this.layer.style.insetBlockStart = `${this.lanesTop}px`;
-    const near = dense ? this.#nearest(bars) : bars;
+    const near = bars.length > MOST_BARS ? this.#nearest(bars) : bars;
     this.pool?.show(
       near.filter((bar) => this.#isSeen(bar)),
       { view: this.view, selected: this.selected, top: this.top },
@@ -412,13 +428,34 @@ export class TimeLine extends HTMLElement {
     return y > -LANE && y < LANES * LANE;
   }
 
-  /** @returns {Moment[]} that overlap the view, the one under the pointer where it is dragged to */
-  #inView() {
+  /** @returns {boolean} too many in view to look at each */
+  get #isCrowded() {
     const end = toMs(this.view, this.view.width);
-    const found = overlapping(this.shelf.sorted, this.view.from_ms, end, this.shelf.longest);
+    const { from, to } = between(this.shelf.sorted, this.view.from_ms, end, this.shelf.longest);
+    return to - from > MOST_LOOKED_AT;
+  }
+
+  /** @returns {Moment[]} that overlap the view, or in a crowd those near the playhead; a dragged one where it is now */
+  #inView() {
+    const found = this.#isCrowded
+      ? this.#aroundHead()
+      : overlapping(
+          this.shelf.sorted,
+          this.view.from_ms,
+          toMs(this.view, this.view.width),
+          this.shelf.longest,
+        );
     const drag = this.drag;
     if (!drag) return found;
     return [...found.filter((one) => one.id !== drag.began.id), drag.shown];
+  }
+
+  #aroundHead() {
+    const all = this.shelf.sorted;
+    const end = toMs(this.view, this.view.width);
+    const middle = this.shelf.near(Math.max(this.view.from_ms, Math.min(end, this.nowMs)));
+    const from = Math.max(0, middle - MOST_BARS / 2);
+    return all.slice(from, from + MOST_BARS).filter((one) => one.start_ms <= end);
   }
 
   /**
@@ -451,7 +488,8 @@ export class TimeLine extends HTMLElement {
     ctx.fillStyle = this.ink("--line");
     for (let row = 0; row < this.lanes.length; row += 1) ctx.fillRect(0, this.#y(row), this.view.width, 1);
     for (const moment of linked) this.#paintLink(ctx, moment);
-    this.#paintBars(ctx, painted);
+    if (this.#isCrowded) this.#paintCrowd(ctx);
+    else this.#paintBars(ctx, painted);
     ctx.restore();
   }
 
@@ -504,6 +542,25 @@ export class TimeLine extends HTMLElement {
   }
 
   /**
+   * Thousands at once, from what the map counted: as much work as there are columns.
+   * @param {CanvasRenderingContext2D} ctx
+   */
+  #paintCrowd(ctx) {
+    const counted = this.map?.dense;
+    if (!counted) return;
+    const perColumn = this.durationMs / counted.columns;
+    for (const key of Object.keys(counted.counts)) {
+      const [row = "0", lane = ""] = key.split("|");
+      ctx.fillStyle = this.ink(COLOUR[lane] ?? "--line-ui");
+      for (const run of counted.runs(key, this.view.from_ms, toMs(this.view, this.view.width))) {
+        const x = Math.floor(toX(this.view, run.x * perColumn));
+        const wide = Math.max(2, Math.ceil((run.width * perColumn) / this.view.per_px));
+        ctx.fillRect(x, this.#y(Number(row)) + 6, wide, LANE - 12);
+      }
+    }
+  }
+
+  /**
    * @param {CanvasRenderingContext2D} ctx
    * @param {Moment} moment
    */
@@ -528,20 +585,13 @@ export class TimeLine extends HTMLElement {
   #barsOf(moment) {
     const known = this.bars.get(moment);
     if (known) return known;
-    const bars = this.#barsOnce(moment).flatMap((bar, nth) => {
+    const bars = barsOf(moment, (tag) => this.tags.get(tag)).flatMap((bar, nth) => {
       const group = bar.tag ? (this.tags.get(bar.tag)?.group ?? null) : null;
       const rows = rowsOf(this.by, this.lanes, { lane: bar.lane, group, goals: moment.goals });
       return rows.map((row) => ({ ...bar, moment, row, nth }));
     });
     this.bars.set(moment, bars);
     return bars;
-  }
-
-  /**
-   * @param {Moment} moment
-   */
-  #barsOnce(moment) {
-    return barsOf(moment, (tag) => this.tags.get(tag));
   }
 
   /**
@@ -560,6 +610,7 @@ export class TimeLine extends HTMLElement {
     this.head.hidden = x < 0 || x > this.view.width + 1;
     this.head.style.transform = `translateX(${x}px)`;
     this.flag.textContent = stamp(this.nowMs);
+    this.flag.classList.toggle("is-first", x < FLAG / 2);
   }
 
   #placeEdges() {
@@ -610,26 +661,23 @@ export class TimeLine extends HTMLElement {
   #dragTo({ id, grip }, byMs, free) {
     const began = this.drag?.began ?? this.shelf.get(id);
     if (!began) return;
-    const others = overlapping(
-      this.shelf.sorted,
-      this.view.from_ms,
-      toMs(this.view, this.view.width),
-      this.shelf.longest,
-    );
-    const magnets = {
-      times: this.timesUs,
-      playhead: this.nowMs,
-      edges: edgesOf(others, id),
-      per_px: this.view.per_px,
-      free,
-    };
-    const pull = (/** @type {number} */ ms) => snapped(ms, magnets);
+    const pull = (/** @type {number} */ ms) => snapped(ms, { ...magnets, edges: this.#edgesNear(ms, id) });
+    const magnets = { times: this.timesUs, playhead: this.nowMs, per_px: this.view.per_px, free };
     const now = dragged(began, grip, byMs, pull, this.durationMs);
     const by = grip === "move" ? now.start_ms - began.start_ms : 0;
     const marks = began.marks.map((mark) => ({ ...mark, at_ms: mark.at_ms + by }));
     const shown = { ...began, start_ms: now.start_ms, end_ms: now.end_ms, marks };
     this.drag = { began, shown, hold: now.hold, at_ms: now.at_ms, grip };
     this.draw();
+  }
+
+  /**
+   * @param {number} ms
+   * @param {string} id of the one being dragged
+   */
+  #edgesNear(ms, id) {
+    const reach = REACH * this.view.per_px;
+    return edgesOf(overlapping(this.shelf.sorted, ms - reach, ms + reach, this.shelf.longest), id);
   }
 
   /**

@@ -90,27 +90,48 @@ export function tickStep(perPx, atLeast = 84) {
 }
 
 /**
- * What overlaps the view, of a list sorted by start. `longest` bounds how far back to look.
- * @template {{start_ms: number, end_ms: number | null}} T
- * @param {T[]} sorted
+ * Where in a list sorted by start stands what can overlap a window. `longest` bounds how far back to look.
+ * @param {{start_ms: number}[]} sorted
  * @param {number} fromMs
- * @param {number} toMs_
+ * @param {number} untilMs
  * @param {number} longest ms
- * @returns {T[]}
+ * @returns {{from: number, to: number}} places [from, to)
  */
-export function overlapping(sorted, fromMs, toMs_, longest) {
+export function between(sorted, fromMs, untilMs, longest) {
+  return { from: begunBefore(sorted, fromMs - longest), to: begunBefore(sorted, untilMs + 1) };
+}
+
+/**
+ * @param {{start_ms: number}[]} sorted
+ * @param {number} ms
+ */
+function begunBefore(sorted, ms) {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (/** @type {T} */ (sorted[middle]).start_ms < fromMs - longest) low = middle + 1;
+    if (/** @type {{start_ms: number}} */ (sorted[middle]).start_ms < ms) low = middle + 1;
     else high = middle;
   }
+  return low;
+}
+
+/**
+ * What overlaps the view, of a list sorted by start.
+ * @template {{start_ms: number, end_ms: number | null}} T
+ * @param {T[]} sorted
+ * @param {number} fromMs
+ * @param {number} untilMs
+ * @param {number} longest ms
+ * @returns {T[]}
+ */
+export function overlapping(sorted, fromMs, untilMs, longest) {
+  const { from, to } = between(sorted, fromMs, untilMs, longest);
+  /** @type {T[]} */
   const found = [];
-  for (let i = low; i < sorted.length; i += 1) {
+  for (let i = from; i < to; i += 1) {
     const item = /** @type {T} */ (sorted[i]);
-    if (item.start_ms > toMs_) break;
-    if ((item.end_ms ?? item.start_ms) >= fromMs) found.push(item);
+    if (item.start_ms <= untilMs && (item.end_ms ?? item.start_ms) >= fromMs) found.push(item);
   }
   return found;
 }

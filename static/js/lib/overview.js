@@ -18,9 +18,8 @@ export class Overview {
   constructor(columns, durationMs) {
     this.columns = Math.max(1, Math.floor(columns));
     this.durationMs = Math.max(1, durationMs);
-    /** @type {Record<string, Int32Array>} */
+    /** @type {Record<string, Int32Array>} by lane, of lanes that ever had a bar */
     this.counts = {};
-    for (const lane of MAP_LANES) this.counts[lane] = new Int32Array(this.columns);
   }
 
   /**
@@ -29,8 +28,8 @@ export class Overview {
    */
   count(bars, by) {
     for (const bar of bars) {
-      const row = this.counts[bar.lane] ?? this.counts.together;
-      if (!row) continue;
+      this.counts[bar.lane] ??= new Int32Array(this.columns);
+      const row = /** @type {Int32Array} */ (this.counts[bar.lane]);
       const first = this.#column(bar.from_ms);
       const last = Math.max(first, this.#column(bar.to_ms - 1));
       for (let x = first; x <= last; x += 1) row[x] = (row[x] ?? 0) + by;
@@ -39,16 +38,19 @@ export class Overview {
 
   /**
    * @param {string} lane
-   * @returns {{x: number, width: number}[]} where the lane has something, left to right
+   * @param {number} [fromMs]
+   * @param {number} [toMs]
+   * @returns {{x: number, width: number}[]} columns where the lane has something between two times, left to right
    */
-  runs(lane) {
+  runs(lane, fromMs = 0, toMs = this.durationMs) {
     const row = this.counts[lane] ?? new Int32Array(0);
     /** @type {{x: number, width: number}[]} */
     const found = [];
-    for (let x = 0; x < row.length; x += 1) {
+    const end = row.length && this.#column(toMs) + 1;
+    for (let x = this.#column(fromMs); x < end; x += 1) {
       if ((row[x] ?? 0) <= 0) continue;
       const from = x;
-      while (x < row.length && (row[x] ?? 0) > 0) x += 1;
+      while (x < end && (row[x] ?? 0) > 0) x += 1;
       found.push({ x: from, width: x - from });
     }
     return found;

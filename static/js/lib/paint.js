@@ -29,7 +29,11 @@ export function ruler(ctx, view, ink, height) {
     ctx.fillRect(x, height - 14, 1, 14);
     ctx.fillStyle = ink("--ink-3");
     ctx.fillText(
-      step < 1000 ? `${clock(ms)}.${Math.floor((ms % 1000) / 100)}` : clock(ms),
+      step < 1000
+        ? `${clock(ms)}.${String(ms % 1000)
+            .padStart(3, "0")
+            .slice(0, step < 100 ? 2 : 1)}`
+        : clock(ms),
       x + 5,
       height / 2 + 1,
     );
@@ -136,7 +140,7 @@ const RAYS = 8;
  * @param {number} size from its middle to its edge
  */
 export function mapShape(ctx, lane, x, y, size) {
-  const r = Math.min(3.5, size);
+  const r = Math.min(3, size);
   ctx.beginPath();
   if (lane === "child") ctx.arc(x, y, r, 0, Math.PI * 2);
   else if (lane === "parent") ctx.rect(x - r, y - r, r * 2, r * 2);
