@@ -15,7 +15,7 @@ def test_found_moments_are_links_into_the_workspace(client_for, made):
     page = client_for("ann").get("/find").get_data(as_text=True)
     assert page.count('data-part="found"') == 3
     for moment in made.values():
-        assert f"#m-{moment}" in page
+        assert f"#{moment}" in page
     assert 'data-part="play"' in page
 
 

@@ -47,7 +47,7 @@ def _page(asked: Wish, typed: str) -> str:
     if request.headers.get("Vbg-Fragment") == "results":
         return render_template("finding/_results.html", **shown)
     return render_template(
-        "finding/index.html", typed=typed, tags=_labels(),
+        "finding/index.html", typed=typed, tags=list(_labels().items()),
         families=families.my_families(session(), viewer()),
         goals=goals.of_family(session(), viewer(), asked.family) if asked.family else [], **shown,
     )  # fmt: skip

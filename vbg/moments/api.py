@@ -208,7 +208,7 @@ def _line(moment: Moment) -> dict[str, Any]:
     return {
         "id": str(moment.id), "version": moment.version, "start_ms": moment.start_ms, "end_ms": moment.end_ms,
         "marks": moment.marks, "goals": moment.goals, "words": moment.words, "chosen": moment.chosen,
-        "who_began": moment.who_began_set or rules.who_began(moment.marks, BASISSET),
+        "who_began": moment.who_began_set or rules.who_began(moment.marks, _labels()),
         "who_began_set": moment.who_began_set is not None,
     }  # fmt: skip
 
