@@ -18,6 +18,7 @@ from vbg.viewer import Viewer
 
 PAGE = 48
 """Moments at once."""
+_IN_FILM = (Moment.start_ms, Moment.id)
 FUN = [tag.id for tag in BASISSET.tags if tag.group == "fun"]
 
 
@@ -33,11 +34,19 @@ def found(session: Session, viewer: Viewer, wish: Wish, cursor: str = "") -> tup
         film_id, start, moment_id = after
         later = or_(Moment.start_ms > start, and_(Moment.start_ms == start, Moment.id > moment_id))
         query = query.where(or_(Moment.film_id < film_id, and_(Moment.film_id == film_id, later)))
-    query = query.join(Family, Family.id == Film.family_id)
-    query = query.options(contains_eager(Moment.film).contains_eager(Film.family))
-    rows = list(session.scalars(query.order_by(Moment.film_id.desc(), Moment.start_ms, Moment.id).limit(PAGE + 1)))
+    # first which ones, then all of them: whole rows of everything that is found would be sorted for one page
+    named = query.with_only_columns(Moment.id).order_by(Moment.film_id.desc(), *_IN_FILM).limit(PAGE + 1)
+    found_ids: list[UUID] = list(session.scalars(named))
+    rows = _whole(session, found_ids)
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return rows[:PAGE], f"{last.film_id}_{last.start_ms}_{last.id}" if last else ""
+
+
+def _whole(session: Session, found_ids: list[UUID]) -> list[Moment]:
+    query = select(Moment).join(Film, Film.id == Moment.film_id).join(Family, Family.id == Film.family_id)
+    query = query.options(contains_eager(Moment.film).contains_eager(Film.family))
+    rows = {row.id: row for row in session.scalars(query.where(Moment.id.in_(found_ids)))}
+    return [rows[one] for one in found_ids]
 
 
 def children(session: Session, family_ids: set[UUID]) -> dict[UUID, str]:
