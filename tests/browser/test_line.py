@@ -67,6 +67,7 @@ def lanes_stay_as_chosen(ine: Walk, film: str) -> None:
     assert ine.page.locator(".tl-rows > span").count() == 6
     assert ine.page.evaluate(size) == before
     ine.go(f"/films/{film}/workspace")
+    ine.page.locator('[data-to-stand="label"]').click()
     ine.page.wait_for_function(f"() => {_LINE}.shelf.byId.size === {MANY} && {_LINE}.timesUs.length")
     assert ine.page.locator(".tl-by").input_value() == "group"
     ine.page.locator(".tl-by").select_option("goal")

@@ -37,7 +37,7 @@ def pages(app, things, audience):
         named = [name for name in rule.arguments if name.endswith("_id")]
         if not named or audience not in (access.audiences_of(app, rule.endpoint) or ()):
             continue
-        if "upload_id" in named:
+        if {"upload_id", "set_id"} & set(named):  # label sets are the practice's, of no family
             continue
         address = address_of(rule.rule, things, "x")
         for method in sorted((rule.methods or set()) - {"OPTIONS", "HEAD"}):

@@ -45,11 +45,21 @@ test("leaving tells at once, and only what waits", async () => {
   const { keeper, sent, pass } = kept();
   keeper.at(0);
   keeper.at(9000);
-  keeper.note({ stand: "watch" });
+  keeper.note({ seen: true });
   keeper.leave();
   keeper.leave();
   await pass();
-  assert.deepEqual(sent, [[{ at_ms: 9000, stand: "watch" }, true]]);
+  assert.deepEqual(sent, [[{ at_ms: 9000, seen: true }, true]]);
+});
+
+test("another stand is told at once, without an answer later and not over and over", async () => {
+  const { keeper, sent, planned, pass } = kept(["gone", true]);
+  keeper.note({ stand: "watch" });
+  await new Promise((done) => setImmediate(done));
+  assert.deepEqual(sent, [[{ stand: "watch" }, false]]);
+  assert.equal(planned.length, 1);
+  await pass();
+  assert.deepEqual(sent.slice(1), [[{ stand: "watch" }, false]]);
 });
 
 test("without an answer it is told again, and what came since wins", async () => {

@@ -51,6 +51,7 @@ def _sweep_versions(house: House) -> None:
 
 
 def _sweep_uploads(house: House) -> None:
+    lying = set(house.store.upload_ids())  # before the rows: an upload has its row first, so none that lives is missed
     with house.database.unit(write=False) as session:
         expired = queries.expired_uploads(session, clock.now())
         unfinished = queries.unfinished_uploads(session)
@@ -61,7 +62,7 @@ def _sweep_uploads(house: House) -> None:
     for upload in expired:
         if upload.length or not intake.rescue(house, upload):
             intake.drop(house, None, upload)
-    for upload_id in set(house.store.upload_ids()) - known:
+    for upload_id in lying - known:
         house.store.drop_upload(upload_id)
 
 

@@ -1,6 +1,6 @@
 /**
  * Where somebody is in a film, told to the server now and then: at most once every few seconds while it runs, at once
- * when the page is left, and again later when nobody answered.
+ * when another stand is chosen or the page is left, and again later when nobody answered.
  * @typedef {{at_ms?: number, seen?: boolean, stand?: string}} Place
  */
 
@@ -39,6 +39,11 @@ export class PlaceKeeper {
    */
   note(fields) {
     Object.assign(this.waiting, fields);
+    if ("stand" in fields) void this.#tell(false);
+    else this.#plan();
+  }
+
+  #plan() {
     if (this.planned) return;
     this.planned = true;
     this.later(() => void this.#tell(false), EVERY_MS);
@@ -58,6 +63,8 @@ export class PlaceKeeper {
     if (!Object.keys(fields).length) return;
     this.waiting = {};
     const kept = await this.send(fields, leaving).catch(() => false);
-    if (!kept && !leaving) this.note({ ...fields, ...this.waiting });
+    if (kept || leaving) return;
+    this.waiting = { ...fields, ...this.waiting };
+    this.#plan();
   }
 }
