@@ -1,5 +1,6 @@
 """kill -9 of a real `serve` between any act and its answer: what was acknowledged is there, once."""
 
+import http.client
 import json
 import random
 import threading
@@ -58,7 +59,7 @@ class Presser(threading.Thread):
                 return self._send(method, path, fields, version)
             except urllib.error.HTTPError as answer:
                 return _arrived_before(answer.code, json.load(answer), fields)
-            except OSError:
+            except (OSError, http.client.HTTPException):  # a killed server also breaks off in the middle
                 self.again += 1
                 time.sleep(0.05)
         raise AssertionError("no answer")
