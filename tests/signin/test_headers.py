@@ -35,3 +35,14 @@ def test_only_what_has_its_version_in_its_name_is_kept(app, client_for):
     with client.get(f"{app.static_url_path}/css/main.css") as answer:
         assert "immutable" in answer.headers["Cache-Control"]
     assert client.get("/static/css/main.css").status_code == 404
+    gone = client.get(f"{app.static_url_path}/css/gone.css").headers
+    assert gone["Cache-Control"] == "private, no-store"
+    assert "style-src 'self'" in gone["Content-Security-Policy"]
+
+
+def test_a_file_of_ours_opened_by_itself_may_do_nothing(app, client_for):
+    for name in ("js/main.js", "css/main.css", "icons.svg"):
+        with client_for("").get(f"{app.static_url_path}/{name}") as answer:
+            assert answer.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
