@@ -1,9 +1,11 @@
 """The page on which moments are found: filters by address, words by body, the list alone for its script."""
 
 import pytest
+from sqlalchemy import select, text, update
 
 from tests.finding.test_find import two_films  # noqa: F401
 from tests.people import World
+from vbg.films.models import Film
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +35,26 @@ def test_words_come_in_the_body_and_the_list_comes_alone(client_for, made):
     assert "<html" not in part
     assert part.count('data-part="found"') == 1
     assert "Samen aan tafel" in part
+
+
+def test_looking_holds_nobody_up(client_for, house, made):
+    """Somebody saves meanwhile: a writer of SQLite shuts out writers, not who looks."""
+    ann = client_for("ann")
+    ann.get("/find")
+    with house.database.unit() as writer:
+        writer.execute(text("update alembic_version set version_num = version_num"))
+        assert ann.post("/find", data={"words": "tafel"}).status_code == 200
+
+
+def test_a_copy_of_another_codec_says_so_to_the_reel(client_for, house, made):
+    with house.database.unit() as session:
+        for film in session.scalars(select(Film)):
+            film.record, film.proxy = {"copied": True, "picture": "vp9"}, "wanted"
+    page = client_for("ann").get("/find").get_data(as_text=True)
+    assert page.count('data-codec="vp9" data-offset') == 3
+    with house.database.unit() as session:
+        session.execute(update(Film).values(proxy="kept"))
+    assert client_for("ann").get("/find").get_data(as_text=True).count('data-codec="vp9" data-alone') == 3
 
 
 def test_nothing_found_says_what_to_do(client_for, made):

@@ -65,6 +65,11 @@ class Film(Base):
         """The codec of the film that plays while some browsers may not have it (`rules.play_codec`)."""
         return rules.play_codec(self.record, self.proxy)
 
+    @property
+    def plays_alone(self) -> bool:
+        """Whether what plays stays as it is: no twin of it follows."""
+        return self.proxy == rules.Proxy.KEPT
+
 
 class Rendition(Base):
     """One sealed thing of a film: original, play, poster, filmstrip, waveform, frames, still, clip.

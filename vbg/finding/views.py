@@ -18,7 +18,7 @@ from vbg.tagsets import queries as tagsets
 from vbg.tagsets.rules import without_version
 from vbg.viewer import Audience
 from vbg.web.access import opens_to
-from vbg.web.request import session, viewer
+from vbg.web.request import reads, session, viewer
 
 bp = Blueprint("finding", __name__)
 POINT_MS = 4000
@@ -36,6 +36,7 @@ def index() -> str:
 @opens_to(Audience.STAFF)
 def search() -> str:
     """The same with words, as a page or, for the page's own script, as the list alone."""
+    reads()
     return _page(wish_with_words(request.form), request.form.get("words", "")[:200])
 
 

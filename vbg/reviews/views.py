@@ -213,7 +213,7 @@ def _item(review: Review, film_id: uuid.UUID, start_ms: int, end_ms: int | None)
     return {
         "film_id": str(film_id), "offset_us": film.offset_us, "start_ms": start_ms,
         "media": url_for("reviews_api.media", review_id=review.id, film_id=film_id, v=film.play_version),
-        "codec": film.play_codec, "alone": film.proxy == "kept",
+        "codec": film.play_codec, "alone": film.plays_alone,
         "frames_url": url_for("reviews_api.frames", review_id=review.id, film_id=film_id),
         "end_ms": end_ms if end_ms is not None else min(start_ms + 4000, film.duration_ms or start_ms + 4000),
         "proud_url": url_for("reviews_api.be_proud", review_id=review.id),

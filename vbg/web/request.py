@@ -31,6 +31,11 @@ def session() -> Session:
     return cast(Session, g.unit)
 
 
+def reads() -> None:
+    """This request only looks, whatever its method: its session holds nobody up. Before the first `session()`."""
+    g.unit = house().database.session(write=False)
+
+
 def viewer() -> Viewer:
     """The signed-in viewer; only behind a route that opens to somebody."""
     if g.viewer is None:

@@ -161,11 +161,14 @@ class FilmReel extends HTMLElement {
     const one = this.#found[index];
     const player = this.#players[index % 2];
     if (!one || !player) return;
-    const { film = "", src = "", offset = "0", duration = "0" } = one.dataset;
+    const { film = "", src = "", offset = "0", duration = "0", codec, alone } = one.dataset;
     if (player.getAttribute("src") !== src) {
       player.setAttribute("offset-us", offset);
       player.setAttribute("duration-ms", duration);
       player.setAttribute("frames", `/api/v1/films/${film}/frames`);
+      player.toggleAttribute("codec", Boolean(codec));
+      if (codec) player.setAttribute("codec", codec);
+      player.toggleAttribute("alone", alone !== undefined);
       player.setAttribute("src", src);
     }
     const [start, end] = [Number(one.dataset.start), Number(one.dataset.end)];
