@@ -39,6 +39,7 @@ def test_what_belongs_to_it(ann, ready, tmp_path):
     strip = ann.get(url(ready, "filmstrip.json")).json
     assert strip == {"tile_width": 160, "tile_height": 90, "count": 2, "step_ms": 1000}
     heard = ann.get(url(ready, "waveform")).json
+    assert ann.head(url(ready, "waveform") + "?shape=coarse").status_code == 200
     coarse = ann.get(url(ready, "waveform") + "?shape=coarse").json
     assert coarse["per_second"] == heard["per_second"] / 4
     assert coarse["peaks"] == [max(heard["peaks"][at : at + 4]) for at in range(0, len(heard["peaks"]), 4)]

@@ -116,5 +116,6 @@ def test_the_times_of_a_long_film_go_out_squeezed(house, take, ann, tmp_path):
     assert small.headers["Content-Encoding"] == "gzip"
     assert json.loads(gzip.decompress(small.data)) == plain.json
     assert len(small.data) < len(plain.data) / 2
+    assert ann.head(where + "?shape=steps").status_code == 200
     steps = ann.get(where + "?shape=steps").json["steps_us"]
     assert list(accumulate(steps, initial=0)) == plain.json["times_us"]

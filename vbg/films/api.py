@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -160,11 +160,7 @@ def frames(film_id: uuid.UUID) -> Response:
     """
     answer = _small(film_id, Kind.FRAMES)
     answer.headers.pop("ETag", None)  # never kept by a browser, so no version to name: it goes out squeezed
-    if request.args.get("shape") == "steps" and answer.status_code == 200:
-        answer.direct_passthrough = False
-        times: list[int] = json.loads(answer.get_data())["times_us"]
-        answer.set_data(json.dumps({"steps_us": rules.steps(times)}, separators=(",", ":")))
-    return answer
+    return _shaped(answer, "steps", lambda told: {"steps_us": rules.steps(told["times_us"])})
 
 
 @api.get("/films/<uuid:film_id>/poster")
@@ -197,12 +193,7 @@ def filmstrip_facts(film_id: uuid.UUID) -> dict[str, Any] | Response:
 def waveform(film_id: uuid.UUID) -> Response:
     """`{"per_second": 20, "peaks": [0-255, ...]}`; no peaks without sound. `shape=coarse`: a quarter as many."""
     answer = _small(film_id, Kind.WAVEFORM)
-    if request.args.get("shape") == "coarse" and answer.status_code == 200:
-        answer.direct_passthrough = False
-        told: dict[str, Any] = json.loads(answer.get_data())
-        answer.set_data(json.dumps(rules.coarse(told["per_second"], told["peaks"]), separators=(",", ":")))
-        answer.headers.pop("ETag", None)  # made of a version, not one itself: it goes out squeezed
-    return answer
+    return _shaped(answer, "coarse", lambda told: rules.coarse(told["per_second"], told["peaks"]))
 
 
 @api.get("/films/<uuid:film_id>/still")
@@ -220,6 +211,18 @@ def still(film_id: uuid.UUID) -> Response:
     if not made.size_bytes:
         return _not_yet()
     return media.whole(made, _etag(made))
+
+
+def _shaped(answer: Response, shape: str, make: Callable[[dict[str, Any]], dict[str, Any]]) -> Response:
+    """The answer's JSON in another shape where that is asked: made of a version, not one itself, so squeezed."""
+    if request.args.get("shape") != shape or answer.status_code != 200:
+        return answer
+    answer.headers.pop("ETag", None)
+    if request.method == "HEAD":  # its length is known by making it
+        answer.headers.pop("Content-Length", None)
+    else:
+        answer.set_data(json.dumps(make(json.loads(answer.get_data())), separators=(",", ":")))
+    return answer
 
 
 def _is_begun(play: Rendition) -> bool:
