@@ -128,7 +128,10 @@ def test_pages_hold_everything_once_and_ask_the_same(house, world, two_films, mo
     assert len(set(counts)) == 1
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "a_b_c", "_9_", "0_99999999999999_1"])
+HUGE = f"{ids.new()}_000000000001{'9' * 30}_{ids.new()}"
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "a_b_c", "_9_", "0_99999999999999_1", HUGE])
 def test_a_cursor_that_cannot_be_read_begins_at_the_front(house, world, two_films, cursor):
     with house.database.unit(write=False) as session:
         assert len(queries.found(session, world.viewer("ann"), wish({}), cursor)[0]) == 3

@@ -1,5 +1,6 @@
 """Moments a viewer may see: staff only. A parent sees moments through sharing, the room through reviews."""
 
+import re
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -67,16 +68,20 @@ def window(
     if to_ms is not None:
         query = query.where(Moment.start_ms < min(to_ms, LATEST))
     if cursor:
-        query = query.where(tuple_(Moment.start_ms, Moment.id) > _read(cursor))
+        place = place_of(cursor)
+        if place is None:
+            raise ReasonError("bad_cursor", "cursor")
+        query = query.where(tuple_(Moment.start_ms, Moment.id) > place)
     rows = list(session.scalars(query.order_by(Moment.start_ms, Moment.id).limit(limit + 1)))
     return rows[:limit], f"{rows[limit - 1].start_ms}_{rows[limit - 1].id}" if len(rows) > limit else None
 
 
-def _read(cursor: str) -> tuple[int, UUID]:
+def place_of(cursor: str) -> tuple[int, UUID] | None:
+    """Where in a film a cursor stands: begin (ms) and id of a moment. None when it cannot be read."""
     start, _, rest = cursor.partition("_")
     moment_id = ids.parse(rest)
-    if moment_id is None or not (start.isascii() and start.isdigit()) or int(start[:12]) > LATEST:
-        raise ReasonError("bad_cursor", "cursor")
+    if moment_id is None or not re.fullmatch(r"[0-9]{1,10}", start, re.ASCII) or int(start) > LATEST:
+        return None
     return int(start), moment_id
 
 
