@@ -21,8 +21,8 @@ from vbg.films.rules import Kind, Proxy, State
 from vbg.house import House
 from vbg.reasons import NotFoundError
 from vbg.store import Sealed, StoreError
+from vbg.video import limits, run, stills
 from vbg.video import prepare as preparing
-from vbg.video import run, stills
 from vbg.video.errors import ToolError, UnreadableError
 from vbg.video.footage import Footage
 from vbg.video.prepare import Dressing, Playable, Told
@@ -37,7 +37,6 @@ MEDIA_TYPES = {
     Kind.PLAY: "video/mp4", Kind.FRAMES: "application/json", Kind.POSTER: "image/jpeg",
     Kind.FILMSTRIP: "image/jpeg", Kind.WAVEFORM: "application/json",
 }  # fmt: skip
-OTHER_SOUNDS = {"opus"}
 NOTHING = Told("", 0.0)
 NO_SOUND = '{"per_second":20,"peaks":[]}'
 
@@ -102,7 +101,7 @@ def _lighten(house: House, film: Film, cancel: Cancel) -> None:
     room = house.store.scratch(preparing.most_bytes(film.duration_ms or 0))
     with intake.play_file(house, film.id) as play, room as out:
         found = tools(house.settings.ffmpeg)
-        aac = film.record.get("sound") in OTHER_SOUNDS
+        aac = film.record.get("sound") in limits.SOME_HEAR
         path = preparing.proxy(footage_of(play), out, found, work.stopped, aac=aac)
         if path is None:
             _settle(house, film.id, Proxy.KEPT)

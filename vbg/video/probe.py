@@ -19,6 +19,7 @@ from vbg.video.sandbox import Cell
 from vbg.video.source import Source, of
 
 _HEAD = 4096
+_ALL_HEAR = (None, "aac", "mp3")
 _CHILD = Path(__file__).with_name("probe_child.py").resolve()
 # killed at the limit of computing time: directly, or as bwrap reports it
 _OUT_OF_TIME = (-24, -9, 137, 152)
@@ -87,9 +88,7 @@ class Measured:
     @property
     def playable(self) -> bool:
         """Every browser plays it as it is: whole H.264, 8 bit 4:2:0, one size, progressive; AAC, MP3 or silent."""
-        picture = self.video_codec == "h264" and self.pix_fmt in ("yuv420p", "yuvj420p")
-        odd = self.interlaced or self.size_changes or self.same_times or self.broken or self.cut
-        return picture and not odd and self.audio_codec in (None, "aac", "mp3")
+        return self.video_codec == "h264" and self._ordinary and self.audio_codec in _ALL_HEAR
 
     def plays_in(self, plays: Collection[str]) -> bool:
         """Whether a browser that also plays ``plays`` (of ``limits.SOME_PLAY``) plays it as it is: 8 bit 4:2:0 of
@@ -98,9 +97,12 @@ class Measured:
         if self.video_codec == "h264":
             return self.playable
         picture = self.video_codec in limits.SOME_PLAY.intersection(plays) and not self.hdr
+        return picture and self._ordinary and self.audio_codec in (*_ALL_HEAR, *limits.SOME_HEAR)
+
+    @property
+    def _ordinary(self) -> bool:
         odd = self.interlaced or self.size_changes or self.same_times or self.broken or self.cut
-        heard = self.audio_codec in (None, "aac", "mp3", *limits.SOME_HEAR)
-        return picture and self.pix_fmt in ("yuv420p", "yuvj420p") and not odd and heard
+        return self.pix_fmt in ("yuv420p", "yuvj420p") and not odd
 
 
 def measure(
