@@ -1,14 +1,14 @@
 import { icon, node, say } from "../dom.js";
 import { toX } from "../lib/fit.js";
 import { stamp } from "../lib/timecode.js";
+import { LANE } from "./line-sizes.js";
 import { LOOK } from "./tag-palette.js";
 
-const LANE = 27;
 /** Under a finger or a mouse a bar is never narrower, in pixels. */
 const NARROWEST = 24;
 
 /**
- * @typedef {import("./time-line.js").Bar} Bar
+ * @typedef {import("./line-rows.js").Bar} Bar
  * @typedef {import("./tag-palette.js").Label} Label
  * @typedef {{view: import("../lib/fit.js").View, selected: string | null, top: number}} Look
  */

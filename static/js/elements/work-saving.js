@@ -1,0 +1,179 @@
+import { ask, fetched, part, say } from "../dom.js";
+import { Both } from "../lib/both.js";
+import { clock } from "../lib/timecode.js";
+
+/**
+ * @typedef {import("../lib/shelf.js").Moment} Moment
+ */
+
+/** Brings acts to the server, and what became of them back: kept, changed by another meanwhile, or refused. */
+export class Saving {
+  /** @param {import("./work-space.js").WorkSpace} space */
+  constructor(space) {
+    this.space = space;
+    /** @type {Both | undefined} */
+    this.both = undefined;
+  }
+
+  /**
+   * @param {string} id
+   * @param {import("../lib/acts.js").Act} act
+   * @param {string | undefined} version
+   * @returns {Promise<import("../lib/acts.js").Answer>}
+   */
+  async send(id, act, version) {
+    if (id.startsWith("note/")) {
+      const kept = await ask(`/api/v1/moments/${id.slice(5)}/note`, { method: "PUT", body: act.fields });
+      return { status: kept.status };
+    }
+    const post = act.verb === "POST";
+    const url = post ? `/api/v1/films/${this.space.film}/moments` : `/api/v1/moments/${id}`;
+    /** @type {Record<string, string>} */
+    const headers = post || !version ? {} : { "If-Match": version };
+    const answer = await ask(url, {
+      method: act.verb,
+      headers,
+      ...(act.verb === "DELETE" ? {} : { body: act.fields }),
+    });
+    const body = await answer.json().catch(() => null);
+    const tag = answer.ok ? answer.headers.get("ETag") : null;
+    return { status: answer.status, body, ...(tag ? { version: tag } : {}) };
+  }
+
+  /**
+   * @param {string} id
+   * @param {Moment | null | undefined} body
+   */
+  saved(id, body) {
+    this.space.turns.offer(true, false);
+    if (!body || id.startsWith("note/") || this.space.acts.waiting.get(id)?.length || !this.space.shelf.get(id)) return;
+    const mine = this.space.shelf.get(id);
+    const typing = this.space.selected === id && document.activeElement === this.space.editor?.words;
+    this.space.shelf.put(typing && mine ? { ...body, words: mine.words } : body);
+    this.space.redraw();
+  }
+
+  /**
+   * Someone else changed it: both versions side by side, she decides.
+   * @param {string} id
+   * @param {import("../lib/acts.js").Act} act
+   * @param {import("../lib/acts.js").Answer} answer
+   */
+  stale(id, act, { body }) {
+    const theirs = /** @type {Moment | undefined} */ (body?.current ?? body?.theirs ?? body?.moment);
+    const mine = this.space.shelf.get(id);
+    if (!theirs?.id) {
+      this.space.live(say("stale"));
+      return;
+    }
+    this.space.reading.learn([theirs]);
+    this.space.redraw();
+    if (!mine || act.verb !== "PATCH") return;
+    this.both ??= this.#bothDialog();
+    this.both?.ask({ id, fields: act.fields, theirs });
+  }
+
+  /** @returns {Both | undefined} */
+  #bothDialog() {
+    const dialog = /** @type {HTMLDialogElement | null} */ (part(this.space, "both"));
+    const inWords = (/** @type {Moment} */ one) => this.#inWords(one);
+    const both = dialog && new Both(dialog, inWords, (id, fields) => this.space.moments.change(id, fields));
+    dialog?.addEventListener("close", () => this.keep(this.space.acts.lines));
+    return both ?? undefined;
+  }
+
+  /**
+   * @param {Moment} moment
+   */
+  #inWords(moment) {
+    const labels = moment.marks.map((mark) => this.space.tags?.get(mark.tag)?.label ?? mark.tag).join(", ");
+    const span = `${clock(moment.start_ms)}${moment.end_ms === null ? "" : ` – ${clock(moment.end_ms)}`}`;
+    return [span, labels, moment.words, moment.chosen ? say("is_chosen") : ""].filter(Boolean).join("\n");
+  }
+
+  /**
+   * @param {string} id
+   * @param {import("../lib/acts.js").Act} act
+   * @param {import("../lib/acts.js").Answer} answer
+   */
+  refused(id, act, { status, body }) {
+    if (act.verb === "PATCH" && status === 404 && this.#madeAnew(id)) return;
+    this.space.live(body?.detail || body?.title || say("refused"), true);
+    if (act.verb === "POST") this.space.shelf.drop(id);
+    if (act.verb !== "POST" && !id.startsWith("note/")) void this.#again(id, status);
+    this.space.redraw();
+  }
+
+  /**
+   * What she changed was removed by someone else meanwhile: her version becomes a moment of its own.
+   * @param {string} id
+   * @returns {boolean}
+   */
+  #madeAnew(id) {
+    const mine = this.space.shelf.get(id);
+    if (!mine) return false;
+    const { start_ms, end_ms, marks, goals, words, chosen } = mine;
+    const made = { id: crypto.randomUUID(), start_ms, end_ms, marks, goals, words, chosen };
+    this.space.shelf.drop(id);
+    this.space.shelf.put({ ...made, who_began: null });
+    this.space.acts.put(made.id, "POST", made);
+    if (this.space.selected === id) this.space.stands.open(made.id, { play: false });
+    this.space.redraw();
+    this.space.live(say("made_anew"), true);
+    return true;
+  }
+
+  /**
+   * @param {import("../lib/acts.js").Line[]} lines
+   */
+  keep(lines) {
+    /** @type {import("../lib/acts.js").Line[]} a version that never stands: asked again after a reload */
+    const asked = (this.both?.asked ?? []).map(({ id, fields }) => ({
+      id,
+      acts: [{ verb: "PATCH", fields }],
+      version: '"0"',
+    }));
+    const all = [...lines, ...asked];
+    this.space.waiting?.keep({ lines: all, moments: all.flatMap(({ id }) => this.space.shelf.get(id) ?? []) });
+  }
+
+  /**
+   * What an earlier page could not bring to the server goes on from here.
+   * @param {(import("../lib/waiting.js").Left & {place: string})[]} left
+   */
+  resume(left) {
+    for (const { lines, moments, place } of left) {
+      this.space.shelf.put(...moments);
+      this.space.acts.resume(lines);
+      this.space.waiting?.drop(place);
+    }
+    this.keep(this.space.acts.lines);
+    if (left.length) this.space.redraw();
+  }
+
+  /**
+   * @param {string} id
+   * @param {number} status
+   */
+  async #again(id, status) {
+    const moment = status === 404 ? null : await fetched(`/api/v1/moments/${id}`).catch(() => null);
+    if (moment) this.space.reading.learn([moment]);
+    else if (status === 404) this.space.shelf.drop(id);
+    this.space.redraw();
+  }
+
+  /**
+   * @param {import("../lib/acts.js").SaveState} state
+   */
+  showSaved(state) {
+    const box = part(this.space, "saved");
+    if (!box || (box.dataset.state === state && state !== "waiting")) return;
+    box.dataset.state = state;
+    const open = state === "waiting" && !this.space.waiting?.vault;
+    const text = say(open ? "waiting_open" : state, { n: this.space.acts.count });
+    for (const name of ["saved-word", "words-state"]) {
+      const word = part(this.space, name);
+      if (word && word.textContent !== text) word.textContent = text;
+    }
+  }
+}
