@@ -41,6 +41,16 @@ QUERIES = {
     "/films/{film_id}/acts": ("after_seq",),
     "/films/{film_id}/still": ("at_ms",),
 }
+SHAPES = {
+    "/films/{film_id}/moments": {
+        "line": "a page of moments without what a timeline derives from the rest",
+        "outline": "all moments at once, as columns in tenths of a second: "
+        "`starts` since the one before, `lengths` (-1: a point), `kinds` (places in `kind`: [places in `goals`, "
+        "1 if chosen]), `marks` (how many), of each mark `labels` (places in `tags`) and `ats` since its moment began",
+    },
+    "/films/{film_id}/frames": {"steps": "`steps_us`, from each time to the next"},
+    "/films/{film_id}/waveform": {"coarse": "a quarter as many peaks"},
+}
 HEADERS = {
     ("PATCH", "/moments/{moment_id}"): ("If-Match",),
     ("DELETE", "/moments/{moment_id}"): ("If-Match",),
@@ -114,8 +124,16 @@ def _parameters(method: str, path: str) -> list[dict[str, Any]]:
     told = [("header", name) for name in HEADERS.get((method, path), ())]
     return [
         {"name": name, "in": place, "required": place != "query", "schema": {"type": "string"}}
+        | (_shapes(path) if (place, name) == ("query", "shape") else {})
         for place, name in named + asked + told
     ]
+
+
+def _shapes(path: str) -> dict[str, Any]:
+    """Smaller answers that may be asked for; without one the whole answer comes."""
+    told = SHAPES[path]
+    words = "; ".join(f"`{name}`: {what}" for name, what in told.items())
+    return {"description": words, "schema": {"type": "string", "enum": list(told)}}
 
 
 def _ref(model: str) -> str:

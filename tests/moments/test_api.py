@@ -236,3 +236,20 @@ def test_the_timelines_shape_is_small_and_says_the_same(ann, url):
     assert [{key: one[key] for key in small[0]} for one in full] == small
     derived = {"film", "pair", "heading", "found_by", "found_in_room", "created_at", "removed"}
     assert set(full[0]) - set(small[0]) == derived
+
+
+def test_the_outline_of_a_film_draws_every_moment_in_few_bytes(ann, url):
+    ann.post(url, json=GOOD)
+    ann.post(url, json=GOOD | {"start_ms": 12_345, "end_ms": None, "marks": [], "chosen": True})
+    drawn = ann.get(url + "?shape=outline").get_json()
+    whole = ann.get(url).get_json()["items"]
+    step, at, labels, ats = drawn["step_ms"], 0, iter(drawn["labels"]), iter(drawn["ats"])
+    facts = zip(whole, *(drawn[name] for name in ("starts", "lengths", "kinds", "marks")), strict=True)
+    for one, since, length, kind, marks in facts:
+        at += since
+        goals, chosen = drawn["kind"][kind]
+        assert at == one["start_ms"] // step
+        assert (length == -1) == (one["end_ms"] is None)
+        assert [drawn["tags"][next(labels)] for _ in range(marks)] == [mark["tag"] for mark in one["marks"]]
+        assert [at + next(ats) for _ in range(marks)] == [mark["at_ms"] // step for mark in one["marks"]]
+        assert ([drawn["goals"][place] for place in goals], chosen) == (one["goals"], int(one["chosen"]))

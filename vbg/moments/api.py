@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from vbg.moments import actions, queries, rules
+from vbg.moments import actions, outline, queries, rules
 from vbg.moments.forms import MomentIn, MomentPatch, NoteIn
 from vbg.moments.models import Act, Moment
 from vbg.reasons import ReasonError, StaleError
@@ -25,8 +25,13 @@ api = Blueprint("moments_api", __name__, url_prefix="/api/v1")
 @api.get("/films/<uuid:film_id>/moments")
 @opens_to(Audience.STAFF)
 def index(film_id: UUID) -> ResponseReturnValue:
-    """The moments that overlap [from_ms, to_ms), a page at a time; `shape=line` leaves out what a timeline derives."""
+    """The moments that overlap [from_ms, to_ms), a page at a time.
+
+    `shape=line` leaves out what a timeline derives; `shape=outline` is all of them as columns to draw (outline.py).
+    """
     film = queries.film(session(), viewer(), film_id)
+    if request.args.get("shape") == "outline":
+        return jsonify(outline.columns(queries.drawn(session(), viewer(), film)))
     limit = min(max(_number("limit") or queries.PAGE, 1), queries.PAGE)
     cursor = request.args.get("cursor") or None
     rows, after = queries.window(

@@ -14,6 +14,7 @@ from vbg.films.models import Film
 from vbg.goals.models import Goal
 from vbg.moments import rules
 from vbg.moments.models import Act, Moment, MomentGoal, Note
+from vbg.moments.outline import Drawn
 from vbg.reasons import NotFoundError, ReasonError
 from vbg.viewer import Audience, Viewer
 
@@ -74,6 +75,13 @@ def window(
         query = query.where(tuple_(Moment.start_ms, Moment.id) > place)
     rows = list(session.scalars(query.order_by(Moment.start_ms, Moment.id).limit(limit + 1)))
     return rows[:limit], f"{rows[limit - 1].start_ms}_{rows[limit - 1].id}" if len(rows) > limit else None
+
+
+def drawn(session: Session, viewer: Viewer, film: Film) -> list[Drawn]:
+    """All moments of a film the viewer has seen, in film order, as much of each as draws it."""
+    columns = (Moment.start_ms, Moment.end_ms, Moment.marks, Moment.goals, Moment.chosen)
+    query = visible_to(viewer).where(Moment.film_id == film.id).with_only_columns(*columns)
+    return [Drawn(*row) for row in session.execute(query.order_by(Moment.start_ms, Moment.id))]
 
 
 def place_of(cursor: str) -> tuple[int, UUID] | None:
