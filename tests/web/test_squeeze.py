@@ -1,4 +1,6 @@
 import gzip
+import re
+from urllib.parse import urljoin
 
 import pytest
 from flask import url_for
@@ -29,3 +31,17 @@ def test_a_long_list_is_squeezed_and_a_page_with_its_token_is_not(client_for):
     assert gzip.decompress(listed.data) == ann.get("/api/v1/tag-sets/house").data
     page = ann.get("/sign-in", headers=SQUEEZED, follow_redirects=True)
     assert "Content-Encoding" not in page.headers
+
+
+def test_the_style_sheet_is_one_file_and_its_drawings_are_found(app):
+    client = app.test_client()
+    with app.test_request_context():
+        address = url_for("static", filename="css/main.css")
+    sheet = client.get(address, buffered=True).text
+    assert "@import" not in sheet
+    assert ".momentrow" in sheet
+    assert sheet.startswith("/* The one style sheet")
+    drawings = set(re.findall(r"url\(([^)]+)\)", sheet))
+    assert drawings
+    for drawing in drawings:
+        assert client.get(urljoin(address, drawing), buffered=True).status_code == 200

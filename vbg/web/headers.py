@@ -38,6 +38,6 @@ def _plain(response: Response) -> Response:
     headers = response.headers
     headers["Content-Security-Policy"] = ALONE
     headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    for name in ("Content-Disposition", "Last-Modified"):  # its address names its version
+    for name in ("Accept-Ranges", "Content-Disposition", "ETag", "Last-Modified"):  # its address names its version
         headers.pop(name, None)
     return response
