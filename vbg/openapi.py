@@ -44,7 +44,7 @@ QUERIES = {
 SHAPES = {
     "/films/{film_id}/moments": {
         "line": "a page of moments without what a timeline derives from the rest",
-        "outline": "all moments at once, as columns in tenths of a second: "
+        "outline": "all moments at once, as columns in steps of `step_ms`: "
         "`starts` since the one before, `lengths` (-1: a point), `kinds` (places in `kind`: [places in `goals`, "
         "1 if chosen]), `marks` (how many), of each mark `labels` (places in `tags`) and `ats` since its moment began",
     },

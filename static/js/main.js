@@ -1,15 +1,10 @@
 /** The single module of every page: defines the elements, and the few small behaviours that need none. */
 import { isThere, node } from "./dom.js";
-import "./elements/clip-player.js";
 import "./elements/film-player.js";
-import "./elements/film-state.js";
-import "./elements/film-watch.js";
 import "./elements/habit-asks.js";
 import "./elements/key-sheet.js";
 import "./elements/moment-editor.js";
-import "./elements/moment-table.js";
 import "./elements/picture-lens.js";
-import "./elements/room-curtain.js";
 import "./elements/tag-palette.js";
 import "./elements/take-back.js";
 import "./elements/time-line.js";
@@ -17,8 +12,9 @@ import "./elements/who-sees.js";
 import "./elements/work-space.js";
 import { wipe } from "./lib/vault.js";
 
-/** What brings films in, and what plays what was found, stands on few pages, and comes only there. */
-for (const name of ["film-recorder", "phone-camera", "phone-watch", "upload-drop", "film-reel"])
+/** What stands on few pages comes only there. */
+const SELDOM = ["clip-player", "film-recorder", "film-reel", "film-state", "film-watch", "phone-camera"];
+for (const name of [...SELDOM, "phone-watch", "room-curtain", "upload-drop"])
   if (document.querySelector(name)) void import(`./elements/${name}.js`);
 
 /** Who signs out leaves nothing that waits for a connection in this browser. */

@@ -31,7 +31,7 @@ def index(film_id: UUID) -> ResponseReturnValue:
     """
     film = queries.film(session(), viewer(), film_id)
     if request.args.get("shape") == "outline":
-        return jsonify(outline.columns(queries.drawn(session(), viewer(), film)))
+        return jsonify(outline.columns(queries.drawn(session(), viewer(), film), film.duration_ms or 0))
     limit = min(max(_number("limit") or queries.PAGE, 1), queries.PAGE)
     cursor = request.args.get("cursor") or None
     rows, after = queries.window(

@@ -19,21 +19,34 @@ export class LineSeen {
 
   /** @returns {boolean} too many in view to look at each */
   get isCrowded() {
-    const end = toMs(this.line.view, this.line.view.width);
-    const { from, to } = between(this.line.shelf.sorted, this.line.view.from_ms, end, this.line.shelf.longest);
-    return to - from > MOST_LOOKED_AT;
+    return this.#count(this.line.shelf.sorted) + this.#count(this.line.shelf.ahead) > MOST_LOOKED_AT;
+  }
+
+  /**
+   * @param {Moment[]} sorted
+   */
+  #count(sorted) {
+    const { view, shelf } = this.line;
+    const { from, to } = between(sorted, view.from_ms, toMs(view, view.width), shelf.longest);
+    return to - from;
+  }
+
+  /** @returns {Moment[]} in view and still to be read: they are painted, and cannot be taken hold of */
+  ahead() {
+    return this.#overlapping(this.line.shelf.ahead);
+  }
+
+  /**
+   * @param {Moment[]} sorted
+   */
+  #overlapping(sorted) {
+    const { view, shelf } = this.line;
+    return overlapping(sorted, view.from_ms, toMs(view, view.width), shelf.longest);
   }
 
   /** @returns {Moment[]} that overlap the view, or in a crowd those near the playhead; a dragged one where it is now */
   inView() {
-    const found = this.isCrowded
-      ? this.#aroundHead()
-      : overlapping(
-          this.line.shelf.sorted,
-          this.line.view.from_ms,
-          toMs(this.line.view, this.line.view.width),
-          this.line.shelf.longest,
-        );
+    const found = this.isCrowded ? this.#aroundHead() : this.#overlapping(this.line.shelf.sorted);
     const drag = this.line.drag.now;
     if (!drag) return found;
     return [...found.filter((one) => one.id !== drag.began.id), drag.shown];

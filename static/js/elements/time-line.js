@@ -192,7 +192,7 @@ export class TimeLine extends HTMLElement {
   /** Every bar is counted anew; what the shelf still has to tell is in that count. */
   recount() {
     this.shelf.drain();
-    const all = this.shelf.sorted;
+    const all = [...this.shelf.sorted, ...this.shelf.ahead];
     const bars = (/** @type {Moment} */ one) => this.rows.barsOf(one);
     this.map?.resize(() => all.map(bars));
     this.draw();
@@ -213,8 +213,10 @@ export class TimeLine extends HTMLElement {
     const shown = this.seen.inView();
     this.painter.band(ctx, height);
     const bars = shown.flatMap((moment) => this.rows.barsOf(moment));
-    const dense = bars.length > MOST_BARS || this.seen.isCrowded;
-    this.painter.lanes(ctx, height, dense ? [] : shown, dense ? bars : []);
+    const crowded = this.seen.isCrowded;
+    const dense = bars.length > MOST_BARS || crowded;
+    const ahead = crowded ? [] : this.seen.ahead().flatMap((moment) => this.rows.barsOf(moment));
+    this.painter.lanes(ctx, height, dense ? [] : shown, dense ? [...bars, ...ahead] : ahead);
     if (this.layer) this.layer.style.insetBlockStart = `${this.lanesTop}px`;
     const near = bars.length > MOST_BARS ? this.seen.nearest(bars) : bars;
     this.pool?.show(

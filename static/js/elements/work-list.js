@@ -14,18 +14,31 @@ export class MomentList {
   /** @param {import("./work-space.js").WorkSpace} space */
   constructor(space) {
     this.space = space;
+    /** @type {Map<Moment, HTMLElement>} the rows that are shown, by the very moment they were made from */
+    this.rows = new Map();
+    /** @type {Map<string, unknown> | undefined} */
+    this.tags = undefined;
   }
 
+  /** Only what changed is made anew, and who stands on a row stays there. */
   draw() {
     const list = part(this.space, "list");
     const fold = /** @type {HTMLDetailsElement | null} */ (part(this.space, "list-fold"));
-    const count = part(this.space, "count");
-    if (count) count.textContent = String(this.space.shelf.sorted.length || "");
     if (!list || !fold || !(fold.open || this.space.stand === "watch")) return;
     const all = this.space.shelf.sorted;
     const now = this.space.player?.nowMs ?? 0;
     const from = Math.max(0, Math.min(all.length - LIST_LENGTH, this.space.shelf.near(now) - LIST_LENGTH / 2));
-    list.replaceChildren(...all.slice(from, from + LIST_LENGTH).map((moment) => this.#row(moment)));
+    const old = this.tags === this.space.tags ? this.rows : new Map();
+    this.tags = this.space.tags;
+    this.rows = new Map(all.slice(from, from + LIST_LENGTH).map((one) => [one, old.get(one) ?? this.#row(one)]));
+    const rows = [...this.rows.values()];
+    if (rows.length === list.childElementCount && rows.every((row, i) => row === list.children[i])) return;
+    const held = document.activeElement?.closest("[data-open]")?.getAttribute("data-open");
+    const isHeld = list.contains(document.activeElement);
+    list.replaceChildren(...rows);
+    /** @type {HTMLElement | null} */
+    const same = isHeld && held ? list.querySelector(`[data-open="${held}"]`) : null;
+    same?.focus({ preventScroll: true });
   }
 
   /**

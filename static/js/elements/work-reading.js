@@ -1,5 +1,10 @@
 import { fetched, part, say } from "../dom.js";
+import { readAll } from "../lib/outline.js";
 import { NEWEST } from "../lib/peers.js";
+
+/** A film whose picture does not come holds nothing up longer than this, in ms. */
+const PICTURE_MS = 5000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * @typedef {import("../lib/shelf.js").Moment} Moment
@@ -10,37 +15,63 @@ export class Reading {
   /** @param {import("./work-space.js").WorkSpace} space */
   constructor(space) {
     this.space = space;
+    this.arrived = false;
   }
 
+  /** All moments of the film, once nothing that happens to them is missed. */
   async load() {
-    /** @type {string | null} */
-    let cursor = "";
-    while (cursor !== null) {
-      /** @type {string} */
-      const query = `?shape=line${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`;
-      /** @type {{items: Moment[], next?: string | null} | null} */
-      const page = await fetched(`/api/v1/films/${this.space.film}/moments${query}`).catch(() => null);
-      if (!page) {
-        this.space.live(say("no_moments_read"));
-        return;
-      }
-      const fresh = page.items.filter((one) => !this.space.shelf.get(one.id) && !this.space.acts.running.has(one.id));
-      this.learn(fresh);
-      cursor = page.next ?? null;
-      this.space.redraw();
-      this.#arrive(fresh);
-    }
+    const { shelf } = this.space;
+    const wanted = location.hash.slice(1);
+    const named = UUID.test(wanted) && (await fetched(`/api/v1/moments/${wanted}`).catch(() => null));
+    if (named?.film === this.space.film) this.#found([named]);
+    await readAll({
+      page: (window) => fetched(this.#address({ shape: "line", ...window })),
+      outline: () => fetched(this.#address({ shape: "outline" })),
+      found: (moments) => this.#found(moments),
+      expect: (drawn) => {
+        shelf.expect(drawn);
+        this.space.counted();
+      },
+      arrived: (fromMs, toMs) => {
+        shelf.arrived(fromMs, toMs);
+        this.space.counted();
+      },
+      now: () => this.space.player?.nowMs ?? 0,
+      quiet: () => quiet(this.space.player?.video),
+      wait: (ms) => new Promise((go) => setTimeout(go, ms)),
+      late: () => this.space.live(say("no_server"), true),
+    });
   }
 
   /**
-   * The address may name a moment to open, or say `#play`.
+   * @param {Record<string, string | number>} query
+   */
+  #address(query) {
+    const words = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+    return `/api/v1/films/${this.space.film}/moments?${words.join("&")}`;
+  }
+
+  /**
+   * @param {Moment[]} moments just read; what is known already is newer here
+   */
+  #found(moments) {
+    const { shelf, acts } = this.space;
+    const fresh = moments.filter((one) => !shelf.get(one.id) && !acts.running.has(one.id));
+    this.learn(fresh);
+    if (fresh.length) this.space.redraw();
+    this.#arrive(fresh);
+  }
+
+  /**
+   * The address may name a moment to open, or say `#play`: once, what she does after that is hers.
    * @param {Moment[]} fresh just read
    */
   #arrive(fresh) {
-    const wanted = location.hash.slice(1);
-    if (!wanted || this.space.selected) return;
-    if (fresh.some((one) => one.id === wanted)) this.space.stands.open(wanted);
-    else if (wanted === "play" && !this.space.player?.playing) void this.space.player?.play();
+    const wanted = this.arrived || this.space.selected ? "" : location.hash.slice(1);
+    this.arrived = !wanted || wanted === "play" || fresh.some((one) => one.id === wanted);
+    if (!wanted || !this.arrived) return;
+    if (wanted !== "play") this.space.stands.open(wanted);
+    else if (!this.space.player?.playing) void this.space.player?.play();
   }
 
   /**
@@ -87,4 +118,21 @@ export class Reading {
     }
     this.space.redraw();
   }
+}
+
+/**
+ * The picture stands, and the browser has nothing to do for a moment.
+ * @param {HTMLVideoElement} [video]
+ * @returns {Promise<void>}
+ */
+async function quiet(video) {
+  if (video && video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA && !video.error)
+    await new Promise((go) => {
+      video.addEventListener("loadeddata", go, { once: true });
+      setTimeout(go, PICTURE_MS);
+    });
+  await new Promise((go) => {
+    if ("requestIdleCallback" in window) requestIdleCallback(go, { timeout: PICTURE_MS });
+    else setTimeout(go, 50);
+  });
 }

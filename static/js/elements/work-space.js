@@ -144,7 +144,7 @@ export class WorkSpace extends HTMLElement {
       ["vbg:close-request", () => this.stands.close()],
       ["vbg:wish-request", (d) => this.wishes.do(d.wish)],
       ["vbg:palette", () => this.#arranged()],
-      ["vbg:table-request", () => this.#table()],
+      ["vbg:table-request", () => void this.#table()],
     ];
     for (const [name, act] of heard)
       this.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail));
@@ -193,16 +193,24 @@ export class WorkSpace extends HTMLElement {
 
   /** Everything that shows moments, as they are now. */
   redraw() {
-    this.line?.show(this.shelf);
     const open = this.shelf.get(this.selected);
     if (open) this.editor?.show(open);
-    for (const count of this.querySelectorAll('[data-part="chosen-count"]'))
-      count.textContent = String(this.shelf.chosen || "");
+    this.counted();
     this.list.draw();
   }
 
+  /** The timeline, and how many there are. */
+  counted() {
+    this.line?.show(this.shelf);
+    for (const count of this.querySelectorAll('[data-part="chosen-count"]'))
+      count.textContent = String(this.shelf.chosen || "");
+    const all = part(this, "count");
+    if (all) all.textContent = String(this.shelf.count || "");
+  }
+
   /** The same moments as a table, from where the film is. */
-  #table() {
+  async #table() {
+    await import("./moment-table.js");
     const table = /** @type {import("./moment-table.js").MomentTable | null} */ (
       this.querySelector("moment-table")
     );

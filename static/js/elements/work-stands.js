@@ -15,7 +15,7 @@ export class Stands {
     this.#markSeen();
     const end = part(this.space, "end");
     if (!end || this.space.stand !== "watch") return;
-    const count = this.space.shelf.sorted.length;
+    const count = this.space.shelf.count;
     const text = part(end, "end-text");
     if (text)
       text.textContent = say(count === 1 ? "you_saw_one" : count ? "you_saw" : "you_saw_none", { n: count });

@@ -20,6 +20,8 @@ export class Shelf {
     this.turns = [];
     /** How many are chosen for watching together. */
     this.chosen = 0;
+    /** @type {Moment[]} what is drawn of those that are still to be read, by start */
+    this.ahead = [];
     /** The longest moment ever here, in ms: how far back a look has to begin. */
     this.longest = 0;
   }
@@ -53,6 +55,32 @@ export class Shelf {
     this.#turn(id, undefined);
   }
 
+  /** @returns {number} of all moments of the film, read or not */
+  get count() {
+    return this.byId.size + this.ahead.length;
+  }
+
+  /**
+   * These are there, and are drawn until they are read.
+   * @param {Moment[]} drawn later ones than those before
+   */
+  expect(drawn) {
+    for (const one of drawn) {
+      this.ahead.push(one);
+      this.#told(undefined, one);
+    }
+  }
+
+  /**
+   * All that begins in [from, to) is read.
+   * @param {number} fromMs
+   * @param {number} toMs
+   */
+  arrived(fromMs, toMs) {
+    const from = begunBefore(this.ahead, fromMs);
+    for (const one of this.ahead.splice(from, begunBefore(this.ahead, toMs) - from)) this.#told(one, undefined);
+  }
+
   /** @returns {Turn[]} what changed since this was asked before */
   drain() {
     const turns = this.turns;
@@ -71,6 +99,14 @@ export class Shelf {
     if (after && this.order) this.order.splice(placeOf(this.order, after), 0, after);
     if (after) this.byId.set(id, after);
     else this.byId.delete(id);
+    this.#told(before, after);
+  }
+
+  /**
+   * @param {Moment | undefined} before
+   * @param {Moment | undefined} after
+   */
+  #told(before, after) {
     this.chosen += Number(after?.chosen ?? false) - Number(before?.chosen ?? false);
     if (after) this.longest = Math.max(this.longest, (after.end_ms ?? after.start_ms) - after.start_ms);
     this.turns.push({ before, after });
