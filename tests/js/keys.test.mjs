@@ -61,3 +61,12 @@ test("watching binds a remote and nothing else", () => {
   assert.equal(watchWish({ code: "ArrowRight", key: "ArrowRight", shiftKey: true }), "frame-on");
   assert.equal(watchWish({ code: "KeyD", key: "d" }), null);
 });
+
+test("a label may have a key of the picture: with Shift that key still looks closer", () => {
+  const tags = new Map([["KeyW", "house/waits"]]);
+  const press = (more) => wishOf({ code: "KeyW", key: "z", ...more }, { tags });
+  assert.deepEqual(press({}), { command: "press", tag: "house/waits" });
+  assert.deepEqual(press({ shiftKey: true, key: "Z" }), { command: "picture-closer" });
+  const picture = ["KeyQ", "KeyA"].map((code) => wishOf({ code, key: "", shiftKey: true }, { tags })?.command);
+  assert.deepEqual(picture, ["picture-further", "picture-whole"]);
+});

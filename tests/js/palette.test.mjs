@@ -169,6 +169,18 @@ test("what the server does not take is put back and said", async () => {
   assert.deepEqual(said, [["waiting", "Nee."]]);
 });
 
+test("an undo that the server does not take can be tried again", async () => {
+  let takes = true;
+  const own = new OwnPalette(NONE, { send: async () => ({ ok: takes }), shown: () => {}, said: () => {} });
+  await own.change({ labels: { "house/looks": { pinned: true } } });
+  takes = false;
+  await own.undo();
+  assert.deepEqual([own.palette.labels["house/looks"].pinned, own.canUndo], [true, true]);
+  takes = true;
+  await own.undo();
+  assert.deepEqual([own.palette.labels["house/looks"].pinned, own.canUndo], [false, false]);
+});
+
 test("both boards are whole: each row as wide, each place once, each label's key is there", () => {
   for (const [board, rows] of Object.entries(BOARDS)) {
     for (const row of rows)

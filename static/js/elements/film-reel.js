@@ -95,7 +95,7 @@ class FilmReel extends HTMLElement {
     if (name === "previous") this.show(Math.max(0, this.#at - 1));
     if (name === "next") this.show(this.#at + 1);
     if (name === "pause") this.#player?.toggle();
-    if (name === "close") this.#close();
+    if (name === "close") this.#leave();
   }
 
   /** @param {KeyboardEvent} event */
@@ -186,6 +186,13 @@ class FilmReel extends HTMLElement {
   #paint() {
     const label = part(this, "pause")?.querySelector("span");
     label?.replaceChildren(say(this.#player?.playing ? "reel_pause" : "reel_play"));
+  }
+
+  /** Closed by hand: back on the moment that played. */
+  #leave() {
+    const played = this.#found[this.#at];
+    this.#close();
+    played?.focus();
   }
 
   #close() {

@@ -1,6 +1,7 @@
 import { ask, icon, isThere, json, part, say } from "../dom.js";
 import { Acts, LONGEST_PAUSE_MS } from "../lib/acts.js";
 import { watchWish } from "../lib/keys.js";
+import { newId } from "../lib/new-id.js";
 
 /** Controls leave this long after the last touch. */
 const FADE_MS = 2000;
@@ -282,7 +283,7 @@ export class FilmWatch extends HTMLElement {
       this.#proudLight(null);
       return;
     }
-    const body = { id: crypto.randomUUID(), film_id: item.film_id, at_ms: this.player.nowMs };
+    const body = { id: newId(), film_id: item.film_id, at_ms: this.player.nowMs };
     this.#proudLight(`proud ${url} ${body.id}`);
     this.acts.put(`proud ${url} ${body.id}`, "POST", body);
   }
@@ -304,7 +305,7 @@ export class FilmWatch extends HTMLElement {
     const url = this.watch?.moments_url;
     const item = this.item;
     if (!url || !item || !this.player) return;
-    const body = { id: crypto.randomUUID(), at_ms: this.player.nowMs };
+    const body = { id: newId(), at_ms: this.player.nowMs };
     this.acts.put(`good ${url} ${body.id}`, "POST", body);
     void this.player.play();
   }

@@ -38,9 +38,19 @@ export class LineBars {
     const ordered = [...bars].sort((a, b) => a.from_ms - b.from_ms || a.row - b.row);
     const keys = ordered.map((bar) => `${bar.moment.id}|${bar.tag}|${bar.nth}|${bar.row}`);
     const wanted = new Set(keys);
+    const held = document.activeElement;
     for (const [key, button] of this.worn) if (!wanted.has(key)) this.#undress(key, button);
+    // who stood on a bar that left the view goes on from here, and not from the top of the page
+    if (held !== document.activeElement || /** @type {HTMLElement | null} */ (held)?.hidden) this.#keep(held);
     this.inOrder = ordered.map((bar, i) => this.#dress(keys[i] ?? "", bar, look));
     this.#rove(look.selected);
+  }
+
+  /**
+   * @param {Element | null} held
+   */
+  #keep(held) {
+    if (held && this.layer.contains(held)) this.layer.focus({ preventScroll: true });
   }
 
   /**

@@ -69,10 +69,14 @@ export class MomentEditor extends HTMLElement {
     this.words?.setSelectionRange(this.words.value.length, this.words.value.length);
   }
 
-  /** What was typed but not yet handed over. */
-  #leave() {
+  /** Hand over what was typed but not yet handed over; the moment stays open. */
+  flush() {
     this.#flush();
     this.#flushNote();
+  }
+
+  #leave() {
+    this.flush();
     this.noteOf = "";
     if (this.fold) this.fold.open = false;
     if (this.note) Object.assign(this.note, { value: "", disabled: true });

@@ -27,19 +27,13 @@ export class OwnKeys {
    */
   heard(event) {
     if (event.code === "Tab" || event.key === "Shift") return;
+    const offered = event.target instanceof Element && event.target.closest(".own-said button");
+    if (offered && (event.code === "Enter" || event.code === "Space")) return;
     event.preventDefault();
     event.stopPropagation();
     const label = this.listening ?? "";
     if (event.code === "Escape") {
       this.listen(null);
-      return;
-    }
-    if (
-      event.code === "Enter" &&
-      event.target instanceof Element &&
-      event.target.closest('[data-does="swap"]')
-    ) {
-      this.swap(label, event.target.getAttribute("data-by") ?? "");
       return;
     }
     this.#give(label, event.code);

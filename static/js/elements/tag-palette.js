@@ -24,7 +24,7 @@ const PLAY = new Set(["", "free_play", "free-play", "play"]);
 
 /**
  * <tag-palette situation="meal">: one button per label, as she has arranged them; a click is a press
- * (`vbg:press-request` {tag}). A double-click on the word of a label, while the film stands still, gives it her own.
+ * (`vbg:press-request` {tag}), taken back by `vbg:unpress-request`. A double-click on the word of a label, while the film stands still, gives it her own.
  * Whoever changes the arrangement does so by `own`; then `vbg:palette` is told.
  */
 export class TagPalette extends HTMLElement {
@@ -198,7 +198,7 @@ export class TagPalette extends HTMLElement {
   #rename(event) {
     const button = event.target instanceof Element ? event.target.closest("[data-tag]") : null;
     if (!(button instanceof HTMLElement) || !this.#wantsWords(event)) return;
-    tell(this, "vbg:wish-request", { wish: "undo" });
+    tell(this, "vbg:unpress-request");
     const tag = this.tags.find((one) => one.tag === button.dataset.tag);
     if (tag) button.replaceWith(this.#field(tag));
     this.querySelector("input")?.select();

@@ -68,7 +68,7 @@ export class TimeLine extends HTMLElement {
 
   #build() {
     this.canvas = node("canvas", { "aria-hidden": "true" });
-    const layer = node("div", { class: "tl-bars", role: "group", "aria-label": say("moments") });
+    const layer = node("div", { class: "tl-bars", role: "group", tabindex: "-1", "aria-label": say("moments") });
     this.layer = layer;
     this.pool = new LineBars(layer, (tag) => this.tags.get(tag));
     const { edges, head } = this.ends.build();

@@ -1,5 +1,6 @@
 import { say, tell } from "../dom.js";
 import { added, asItStands, press } from "../lib/chain.js";
+import { newId } from "../lib/new-id.js";
 import { clock, floorMs, frameFrom, stepFrame } from "../lib/timecode.js";
 
 /**
@@ -12,6 +13,8 @@ export class Moments {
   /** @param {import("./work-space.js").WorkSpace} space */
   constructor(space) {
     this.space = space;
+    /** The last press did something. */
+    this.pressed = false;
   }
 
   /**
@@ -25,17 +28,27 @@ export class Moments {
     this.space.palette?.flash(name);
     const open = this.space.shelf.get(this.space.selected);
     if (open) {
-      this.change(open.id, { marks: added(open, tag, now) });
+      const marks = added(open, tag, now);
+      this.pressed = marks.length > open.marks.length;
+      if (!this.pressed) return;
+      this.change(open.id, { marks });
       this.space.live(say("added", { label: tag.label }));
       return;
     }
     const before = asItStands(this.space.chain, this.space.shelf.get(this.space.chain?.id ?? null));
-    const { open: chain, opened } = press(before, tag, now, this.space.rules, () => crypto.randomUUID());
+    const { open: chain, opened } = press(before, tag, now, this.space.rules, newId);
     this.space.chain = chain;
+    this.pressed = true;
     if (opened) this.#create(chain);
     else this.change(chain.id, { marks: chain.marks, end_ms: chain.end_ms });
     tell(this.space, "vbg:pressed", { span: chain, tag });
     this.space.live(say(opened ? "noted" : "joined", { label: tag.label, time: clock(now) }));
+  }
+
+  /** The press before was the first half of a double-click: what it did is taken back, and nothing else. */
+  unpress() {
+    if (this.pressed) void this.space.turns.turn("undo");
+    this.pressed = false;
   }
 
   /**

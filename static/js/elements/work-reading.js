@@ -75,12 +75,14 @@ export class Reading {
   }
 
   /**
-   * @param {Moment[]} moments as the server knows them
+   * @param {Moment[]} moments as the server knows them; an answer that was overtaken is older than what stands here
    */
   learn(moments) {
-    this.space.shelf.put(...moments);
-    for (const moment of moments) {
-      if (moment.version !== undefined) this.space.acts.versions.set(moment.id, `"${moment.version}"`);
+    const { shelf, acts } = this.space;
+    const told = moments.filter((one) => Number(one.version ?? 0) >= acts.known(one.id));
+    shelf.put(...told);
+    for (const moment of told) {
+      if (moment.version !== undefined) acts.versions.set(moment.id, `"${moment.version}"`);
     }
   }
 
@@ -101,6 +103,7 @@ export class Reading {
    */
   busy(id) {
     if (this.space.acts.running.has(id) || this.space.line?.drag.now) return true;
+    if (this.space.saving.both?.asked.some((one) => one.id === id)) return true;
     const typing = document.activeElement === this.space.editor?.words || part(this.space, "both")?.hasAttribute("open");
     return this.space.selected === id && Boolean(typing);
   }

@@ -1,5 +1,7 @@
 import { ask, fetched, part, say } from "../dom.js";
 import { Both } from "../lib/both.js";
+import { newId } from "../lib/new-id.js";
+import { anew } from "../lib/shelf.js";
 import { clock } from "../lib/timecode.js";
 
 /**
@@ -45,8 +47,9 @@ export class Saving {
    * @param {Moment | null | undefined} body
    */
   saved(id, body) {
+    if (id.startsWith("note/")) return;
     this.space.turns.offer(true, false);
-    if (!body || id.startsWith("note/") || this.space.acts.waiting.get(id)?.length || !this.space.shelf.get(id)) return;
+    if (!body || this.space.acts.waiting.get(id)?.length || !this.space.shelf.get(id)) return;
     const mine = this.space.shelf.get(id);
     const typing = this.space.selected === id && document.activeElement === this.space.editor?.words;
     this.space.shelf.put(typing && mine ? { ...body, words: mine.words } : body);
@@ -68,6 +71,7 @@ export class Saving {
     }
     this.space.reading.learn([theirs]);
     this.space.redraw();
+    if (act.verb === "DELETE") this.space.live(say("stale"), true);
     if (!mine || act.verb !== "PATCH") return;
     this.both ??= this.#bothDialog();
     this.both?.ask({ id, fields: act.fields, theirs });
@@ -88,7 +92,11 @@ export class Saving {
   #inWords(moment) {
     const labels = moment.marks.map((mark) => this.space.tags?.get(mark.tag)?.label ?? mark.tag).join(", ");
     const span = `${clock(moment.start_ms)}${moment.end_ms === null ? "" : ` – ${clock(moment.end_ms)}`}`;
-    return [span, labels, moment.words, moment.chosen ? say("is_chosen") : ""].filter(Boolean).join("\n");
+    const goals = this.space.editor?.goals.filter((goal) => moment.goals.includes(goal.id)) ?? [];
+    const aims = goals.map((goal) => goal.text).join(", ");
+    const began = moment.who_began_set ? `${say("who_began")} ${say(`lane_${moment.who_began}`)}` : "";
+    const chosen = moment.chosen ? say("is_chosen") : "";
+    return [span, labels, moment.words, aims, began, chosen].filter(Boolean).join("\n");
   }
 
   /**
@@ -99,9 +107,18 @@ export class Saving {
   refused(id, act, { status, body }) {
     if (act.verb === "PATCH" && status === 404 && this.#madeAnew(id)) return;
     this.space.live(body?.detail || body?.title || say("refused"), true);
-    if (act.verb === "POST") this.space.shelf.drop(id);
+    if (act.verb === "POST") this.#gone(id);
     if (act.verb !== "POST" && !id.startsWith("note/")) void this.#again(id, status);
     this.space.redraw();
+  }
+
+  /**
+   * A moment that is not there is not open either.
+   * @param {string} id
+   */
+  #gone(id) {
+    this.space.shelf.drop(id);
+    if (this.space.selected === id) this.space.stands.close();
   }
 
   /**
@@ -112,10 +129,9 @@ export class Saving {
   #madeAnew(id) {
     const mine = this.space.shelf.get(id);
     if (!mine) return false;
-    const { start_ms, end_ms, marks, goals, words, chosen } = mine;
-    const made = { id: crypto.randomUUID(), start_ms, end_ms, marks, goals, words, chosen };
+    const made = anew(mine, newId());
     this.space.shelf.drop(id);
-    this.space.shelf.put({ ...made, who_began: null });
+    this.space.shelf.put({ ...made, who_began_set: made.who_began !== null });
     this.space.acts.put(made.id, "POST", made);
     if (this.space.selected === id) this.space.stands.open(made.id, { play: false });
     this.space.redraw();
@@ -158,7 +174,7 @@ export class Saving {
   async #again(id, status) {
     const moment = status === 404 ? null : await fetched(`/api/v1/moments/${id}`).catch(() => null);
     if (moment) this.space.reading.learn([moment]);
-    else if (status === 404) this.space.shelf.drop(id);
+    else if (status === 404) this.#gone(id);
     this.space.redraw();
   }
 
@@ -169,7 +185,7 @@ export class Saving {
     const box = part(this.space, "saved");
     if (!box || (box.dataset.state === state && state !== "waiting")) return;
     box.dataset.state = state;
-    const open = state === "waiting" && !this.space.waiting?.vault;
+    const open = state === "waiting" && (!this.space.waiting?.vault || this.space.waiting.torn);
     const text = say(open ? "waiting_open" : state, { n: this.space.acts.count });
     for (const name of ["saved-word", "words-state"]) {
       const word = part(this.space, name);

@@ -56,7 +56,7 @@ export class WorkSpace extends HTMLElement {
     this.peers = new Peers({
       read: (seq) => this.reading.heard(seq),
       busy: (id) => this.reading.busy(id),
-      known: (id) => Number(this.acts.versions.get(id)?.replaceAll('"', "")) || 0,
+      known: (id) => this.acts.known(id),
       take: (moments) => this.reading.taken(moments),
       begun: () => void this.reading.load(),
     });
@@ -134,6 +134,7 @@ export class WorkSpace extends HTMLElement {
         }],
       ["vbg:frames", () => this.#frames()],
       ["vbg:press-request", (d) => this.moments.press(d.tag)],
+      ["vbg:unpress-request", () => this.moments.unpress()],
       ["vbg:seek-request", (d) => this.player?.seek(d.ms)],
       ["vbg:open-request", (d) => this.stands.open(d.id)],
       ["vbg:span-request", (d) => this.moments.spanned(d)],
@@ -154,7 +155,7 @@ export class WorkSpace extends HTMLElement {
     this.player?.addEventListener("click", () => this.player?.toggle());
     document.addEventListener("keydown", (event) => this.wishes.key(event));
     window.addEventListener("beforeunload", (event) => {
-      this.editor?.show(null);
+      this.editor?.flush();
       if (!this.acts.idle && !this.waiting?.safe) event.preventDefault();
     });
     window.addEventListener("pagehide", () => this.place?.leave());

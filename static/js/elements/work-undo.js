@@ -12,13 +12,24 @@ export class Turns {
   /** @param {import("./work-space.js").WorkSpace} space */
   constructor(space) {
     this.space = space;
+    /** One after the other: two answers that overtake each other would show what no longer stands. */
+    this.turning = Promise.resolve();
   }
 
   /**
    * @param {"undo" | "redo"} which
    */
-  async turn(which) {
-    this.space.editor?.show(this.space.shelf.get(this.space.selected) ?? null);
+  turn(which) {
+    this.space.editor?.flush();
+    const one = () => this.#one(which);
+    this.turning = this.turning.then(one, one);
+    return this.turning;
+  }
+
+  /**
+   * @param {"undo" | "redo"} which
+   */
+  async #one(which) {
     await this.space.acts.settled();
     const answer = await ask(`/api/v1/films/${this.space.film}/${which}`, { method: "POST", body: {} }).catch(
       () => null,

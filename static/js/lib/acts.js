@@ -44,6 +44,14 @@ export class Acts {
     return this.running.size === 0;
   }
 
+  /**
+   * @param {string} id
+   * @returns {number} the version that stands here, 0 when none is known
+   */
+  known(id) {
+    return Number(this.versions.get(id)?.replaceAll('"', "")) || 0;
+  }
+
   /** @returns {Line[]} all that was not answered yet, what is on its way first */
   get lines() {
     const ids = new Set([...this.flying.keys(), ...this.waiting.keys()]);
@@ -171,7 +179,9 @@ function arrivedBefore({ verb, fields }, answer) {
  * @returns {boolean} nothing would change
  */
 export function isSame(fields, there) {
-  return Object.entries(fields).every(([name, value]) => JSON.stringify(value) === JSON.stringify(there[name]));
+  /** @type {Record<string, unknown>} */
+  const stands = { ...there, ...(there.who_began_set === false ? { who_began: null } : {}) };
+  return Object.entries(fields).every(([name, value]) => JSON.stringify(value) === JSON.stringify(stands[name]));
 }
 
 /**

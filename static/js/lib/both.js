@@ -39,7 +39,8 @@ export class Both {
       ["theirs", {}],
     ])) {
       const box = part(this.dialog, name);
-      if (box) box.textContent = this.inWords({ ...theirs, ...one });
+      const set = "who_began" in one ? { who_began_set: one.who_began !== null } : {};
+      if (box) box.textContent = this.inWords({ ...theirs, ...one, ...set });
     }
     const join = part(this.dialog, "join");
     if (join) join.hidden = joined(next) === null;

@@ -29,7 +29,14 @@ const BY_PLACE = {
 const BY_KEY = { "-": "zoom-out", "=": "zoom-in", "+": "zoom-in", "<": "slower", ">": "faster", "?": "keys" };
 
 /** @type {Record<string, string>} */
-const SHIFTED = { ArrowLeft: "second-back", ArrowRight: "second-on" };
+const SHIFTED = {
+  ArrowLeft: "second-back",
+  ArrowRight: "second-on",
+  // also where a label has that key
+  KeyW: "picture-closer",
+  KeyQ: "picture-further",
+  KeyA: "picture-whole",
+};
 
 /** @type {Record<string, string>} */
 const WITH_CTRL = { ArrowLeft: "begin-back", ArrowRight: "begin-on" };

@@ -60,6 +60,7 @@ export class OwnPalette {
       }
       this.palette = changed(this.palette, back).palette;
       this.steps = this.steps.filter((step) => step !== back);
+      if (how === "undone") this.steps.push(change);
       this.edge.shown();
       this.edge.said("waiting", answer.said);
     });

@@ -192,6 +192,15 @@ function begunBefore(sorted, ms) {
 }
 
 /**
+ * Somebody removed it while she changed it: hers as a new moment, whole.
+ * @param {Moment} mine
+ * @param {string} id of the new one
+ */
+export function anew({ start_ms, end_ms, marks, goals, words, chosen, who_began, who_began_set }, id) {
+  return { id, start_ms, end_ms, marks, goals, words, chosen, who_began: who_began_set ? who_began : null };
+}
+
+/**
  * A moment's heading: the first sentence of its words, else the sentence of its first label, else its time.
  * @param {Moment} moment
  * @param {(tag: string) => {sentence?: string, label: string} | undefined} tagOf

@@ -1,3 +1,4 @@
+import { newId } from "./new-id.js";
 import { openVault } from "./vault.js";
 
 /**
@@ -11,24 +12,35 @@ export class Waiting {
   /**
    * @param {string} film
    * @param {string} owner
+   * @param {(owner: string) => Promise<import("./vault.js").Vault | null>} [vaultOf]
    */
-  constructor(film, owner) {
+  constructor(film, owner, vaultOf = openVault) {
     this.film = film;
+    this.vaultOf = vaultOf;
     this.owner = owner;
-    this.place = `${film}/${crypto.randomUUID?.() ?? "here"}`;
+    this.place = `${film}/${newId()}`;
     /** @type {import("./vault.js").Vault | null} */
     this.vault = null;
     this.empty = true;
+    /** Something could not be written down: from then on this page does not say that it may close. */
+    this.torn = false;
   }
 
   /** @returns {boolean} what waits is written down, the page may close */
   get safe() {
-    return this.vault !== null && this.vault.writing === null;
+    return this.vault !== null && !this.torn && this.vault.writing === null;
   }
 
-  /** @returns {Promise<(Left & {place: string})[]>} what earlier pages left */
+  /** @returns {Promise<(Left & {place: string})[]>} what earlier pages left; nothing where it cannot be read */
   async open() {
-    this.vault = await openVault(this.owner);
+    return this.#left().catch(() => {
+      this.torn = true;
+      return [];
+    });
+  }
+
+  async #left() {
+    this.vault = await this.vaultOf(this.owner);
     if (!this.vault || !navigator.locks) return [];
     void navigator.locks.request(this.place, () => new Promise(() => {}));
     const held = new Set((await navigator.locks.query()).held?.map((lock) => lock.name));
@@ -42,7 +54,9 @@ export class Waiting {
   keep(left) {
     if (!this.vault || (this.empty && !left.lines.length)) return;
     this.empty = !left.lines.length;
-    void this.vault.put(this.place, this.empty ? null : left).catch(() => {});
+    void this.vault.put(this.place, this.empty ? null : left).catch(() => {
+      this.torn = true;
+    });
   }
 
   /**
