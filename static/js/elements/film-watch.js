@@ -77,6 +77,8 @@ export class FilmWatch extends HTMLElement {
     const item = this.watch?.items[index];
     const player = this.player;
     if (!item || !player) return;
+    // at another moment a press says that this one is good; it takes back nothing of the one before
+    if (index !== this.at) this.#proudLight(null);
     this.at = index;
     this.dataset.ended = "false";
     player.setSpeed(1);
