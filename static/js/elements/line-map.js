@@ -28,11 +28,14 @@ export class LineMap {
     /** Finer, and by the lanes of the timeline: what is painted where thousands are in view. */
     this.dense = new Overview(COLUMNS, durationMs);
     this.stale = true;
+    /** Pixels, as they were measured last: to ask for them while painting costs more than the painting. */
+    this.wide = 0;
+    this.high = 0;
   }
 
   /** @returns {View} */
   get film() {
-    return whole(this.durationMs, this.root.clientWidth);
+    return whole(this.durationMs, this.wide);
   }
 
   /**
@@ -40,7 +43,9 @@ export class LineMap {
    * @param {() => Iterable<Bar[]>} all
    */
   resize(all) {
-    this.counted = new Overview(this.root.clientWidth, this.durationMs);
+    this.wide = this.root.clientWidth;
+    this.high = this.root.clientHeight;
+    this.counted = new Overview(this.wide, this.durationMs);
     this.dense = new Overview(COLUMNS, this.durationMs);
     for (const bars of all()) this.#count(bars, 1);
     this.stale = true;
@@ -79,7 +84,7 @@ export class LineMap {
    * @param {(lane: string) => string} colourOf
    */
   paint(view, colourOf) {
-    if (this.root.clientHeight < THINNEST) return;
+    if (this.high < THINNEST) return;
     const film = this.film;
     if (this.stale) this.#shapes(film, colourOf);
     this.stale = false;
@@ -93,7 +98,7 @@ export class LineMap {
    * @param {(lane: string) => string} colourOf
    */
   #shapes(film, colourOf) {
-    const height = this.root.clientHeight;
+    const height = this.high;
     const ctx = sized(this.canvas, film.width, height);
     const row = (height - 4) / 3;
     for (const lane of MAP_LANES) {

@@ -40,6 +40,8 @@ export class TimeLine extends HTMLElement {
     this.selected = null;
     this.nowMs = 0;
     this.view = whole(1, 1);
+    /** There is room for the film's pictures and its sound. */
+    this.isTall = false;
     /** @type {Map<string, string>} */
     this.inks = new Map();
     this.rows = new LineRows(this);
@@ -55,8 +57,10 @@ export class TimeLine extends HTMLElement {
     if (this.childElementCount) return;
     this.tall = matchMedia("(min-height: 760px)");
     this.#build();
+    this.isTall = this.tall.matches;
     this.view = whole(this.durationMs, 600);
-    if (this.track) new ResizeObserver(() => this.#resized()).observe(this.track);
+    const sizes = new ResizeObserver(() => this.#resized());
+    for (const one of [this.track, this.map?.root]) if (one) sizes.observe(one);
     this.tall.addEventListener("change", () => this.#resized());
     void this.film.read();
   }
@@ -184,6 +188,7 @@ export class TimeLine extends HTMLElement {
   #resized() {
     const width = this.track?.clientWidth;
     if (!width) return;
+    this.isTall = Boolean(this.tall?.matches);
     const isWhole = this.view.per_px * this.view.width >= this.view.duration_ms - 1;
     this.view = isWhole ? whole(this.durationMs, width) : clamped({ ...this.view, width });
     this.recount();
@@ -200,7 +205,7 @@ export class TimeLine extends HTMLElement {
 
   /** @returns {number} where the lanes begin */
   get lanesTop() {
-    return RULER + (this.tall?.matches ? STRIP + WAVE : 0);
+    return RULER + (this.isTall ? STRIP + WAVE : 0);
   }
 
   #paint() {
@@ -208,8 +213,8 @@ export class TimeLine extends HTMLElement {
     const height = this.lanesTop + LANES * LANE;
     const ctx = sized(this.canvas, this.view.width, height);
     ruler(ctx, this.view, this.ink, RULER);
-    if (this.tall?.matches) this.film.paint(ctx);
-    if (this.tall?.matches) void this.film.finer();
+    if (this.isTall) this.film.paint(ctx);
+    if (this.isTall) void this.film.finer();
     const shown = this.seen.inView();
     this.painter.band(ctx, height);
     const bars = shown.flatMap((moment) => this.rows.barsOf(moment));
