@@ -225,6 +225,17 @@ export class MomentEditor extends HTMLElement {
   }
 
   /**
+   * Somebody wrote at this moment: its note is read anew, unless she is writing there herself.
+   * @param {{moment: string}[]} acts
+   */
+  heard(acts) {
+    if (this.unsavedNote || document.activeElement === this.note) return;
+    if (!this.noteOf || !acts.some((one) => one.moment === this.noteOf)) return;
+    this.noteOf = "";
+    void this.#readNote();
+  }
+
+  /**
    * @param {Event} event
    */
   #click(event) {

@@ -1,5 +1,5 @@
 import { ask, fetched, icon, isTyping, json, node, part, say, tell } from "../dom.js";
-import { whatWas } from "../lib/acted.js";
+import { inWords } from "../lib/acted.js";
 import { Acts } from "../lib/acts.js";
 import { Both } from "../lib/both.js";
 import { added, asItStands, press } from "../lib/chain.js";
@@ -39,6 +39,8 @@ export class WorkSpace extends HTMLElement {
     this.seen = false;
     /** @type {Both | undefined} */
     this.both = undefined;
+    /** @type {import("./film-past.js").FilmPast | undefined} */
+    this.past = undefined;
     this.acts = new Acts({
       send: (id, act, version) => this.#send(id, act, version),
       state: (state) => this.#showSaved(state),
@@ -89,6 +91,8 @@ export class WorkSpace extends HTMLElement {
     this.commands = this.palette?.commands;
     this.line?.know(this.tags, json("goals") ?? []);
     if (this.editor) this.editor.tags = this.tags;
+    this.turns = /** @type {import("./turn-buttons.js").TurnButtons | null} */ (this.querySelector("turn-buttons"));
+    if (this.turns) this.turns.tagOf = (tag) => this.tags?.get(tag);
     showKeys(this, tags, this.commands);
   }
 
@@ -133,6 +137,7 @@ export class WorkSpace extends HTMLElement {
       ["vbg:change-request", (d) => this.#change(d.id, d.fields)],
       ["vbg:note-request", (d) => this.acts.put(`note/${d.id}`, "PATCH", { text: d.text })],
       ["vbg:remove-request", (d) => this.#remove(d.id)],
+      ["vbg:restore-request", (d) => this.acts.put(`restore/${d.id}`, "PATCH")],
       ["vbg:close-request", () => this.close()],
       ["vbg:wish-request", (d) => this.#do(d.wish)],
       ["vbg:palette", () => this.#arranged()],
@@ -206,7 +211,9 @@ export class WorkSpace extends HTMLElement {
   async #heard(seq) {
     const heard = await fetched(`/api/v1/films/${this.film}/acts?after_seq=${seq}`).catch(() => null);
     if (!heard && seq === NEWEST) this.#live(say("no_server"), true);
-    if (heard && "can_undo" in heard && this.acts.idle) this.#canUndo(heard.can_undo, heard.can_redo);
+    if (heard && "can_undo" in heard && this.acts.idle) this.turns?.show(heard);
+    if (heard?.items.length) this.past?.heard();
+    this.editor?.heard(heard?.items ?? []);
     return heard;
   }
 
@@ -594,12 +601,14 @@ export class WorkSpace extends HTMLElement {
       const kept = await ask(`/api/v1/moments/${id.slice(5)}/note`, { method: "PUT", body: act.fields });
       return { status: kept.status };
     }
+    const back = id.startsWith("restore/");
     const post = act.verb === "POST";
-    const url = post ? `/api/v1/films/${this.film}/moments` : `/api/v1/moments/${id}`;
+    const made = post ? `/api/v1/films/${this.film}/moments` : `/api/v1/moments/${id}`;
+    const url = back ? `/api/v1/moments/${id.slice(8)}/restoration` : made;
     /** @type {Record<string, string>} */
     const headers = post || !version ? {} : { "If-Match": version };
     const answer = await ask(url, {
-      method: act.verb,
+      method: back ? "POST" : act.verb,
       headers,
       ...(act.verb === "DELETE" ? {} : { body: act.fields }),
     });
@@ -613,7 +622,8 @@ export class WorkSpace extends HTMLElement {
    * @param {Moment | null | undefined} body
    */
   #saved(id, body) {
-    this.#canUndo(true, false);
+    this.turns?.acted();
+    if (id.startsWith("restore/") && body) this.#restored(body);
     if (!body || id.startsWith("note/") || this.acts.waiting.get(id)?.length || !this.shelf.get(id)) return;
     const mine = this.shelf.get(id);
     const typing = this.selected === id && document.activeElement === this.editor?.words;
@@ -666,9 +676,10 @@ export class WorkSpace extends HTMLElement {
    */
   #refused(id, act, { status, body }) {
     if (act.verb === "PATCH" && status === 404 && this.#madeAnew(id)) return;
+    if (id.startsWith("restore/")) this.past?.came(id.slice(8));
     this.#live(body?.detail || body?.title || say("refused"), true);
     if (act.verb === "POST") this.shelf.drop(id);
-    if (act.verb !== "POST" && !id.startsWith("note/")) void this.#again(id, status);
+    if (act.verb !== "POST" && !id.includes("/")) void this.#again(id, status);
     this.#redraw();
   }
 
@@ -760,16 +771,14 @@ export class WorkSpace extends HTMLElement {
       return;
     }
     this.chain = null;
-    this.#canUndo(body.can_undo, body.can_redo);
+    this.turns?.show(body);
     if (!body.act) {
       this.#live(say(`nothing_to_${which}`));
       return;
     }
     this.#applied(body);
-    const [moment] = body.moments;
-    const plain = moment ? say("moment_at", { time: clock(moment.start_ms) }) : "";
-    const heading = moment ? headingOf(moment, (tag) => this.tags?.get(tag), plain) : "";
-    const what = say(whatWas(body.act), { moment: heading });
+    this.editor?.heard([body.act]);
+    const what = inWords(body.did, (tag) => this.tags?.get(tag), say);
     this.#live(say(which === "undo" ? "undone" : "redone", { what }));
   }
 
@@ -785,16 +794,20 @@ export class WorkSpace extends HTMLElement {
   }
 
   /**
-   * @param {boolean | undefined} undo
-   * @param {boolean | undefined} redo
+   * @param {Moment} moment out of the trash
    */
-  #canUndo(undo, redo) {
-    const set = (/** @type {string} */ name, /** @type {boolean | undefined} */ on) => {
-      const button = /** @type {HTMLButtonElement | null} */ (part(this, name));
-      if (button) button.disabled = on === false;
-    };
-    set("undo", undo);
-    set("redo", redo);
+  #restored(moment) {
+    this.#learn([moment]);
+    this.#redraw();
+    this.past?.came(moment.id);
+    this.#live(say("restored"));
+  }
+
+  /** What happened on this film, and its trash; what shows it comes when it is first asked for. */
+  async #openPast() {
+    const { FilmPast } = await import("./film-past.js");
+    this.past ??= this.appendChild(new FilmPast());
+    if (this.tags) this.past.open(this.film, this.tags);
   }
 
   // --- wishes of keys and buttons ---
@@ -871,6 +884,7 @@ export class WorkSpace extends HTMLElement {
       whole: () => this.line?.zoom("whole"),
       undo: () => void this.#history("undo"),
       redo: () => void this.#history("redo"),
+      past: () => void this.#openPast().catch(() => this.#live(say("no_server"), true)),
       keys: () => void showDialog(this, "keys", this.palette?.tags ?? [], this.commands),
       own: () => void showDialog(this, "own", this.palette?.tags ?? [], this.commands),
       curtain: () => this.#curtain(),

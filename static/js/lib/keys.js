@@ -29,7 +29,7 @@ const BY_PLACE = {
 const BY_KEY = { "-": "zoom-out", "=": "zoom-in", "+": "zoom-in", "<": "slower", ">": "faster", "?": "keys" };
 
 /** @type {Record<string, string>} */
-const SHIFTED = { ArrowLeft: "second-back", ArrowRight: "second-on" };
+const SHIFTED = { ArrowLeft: "second-back", ArrowRight: "second-on", KeyH: "past" };
 
 /** @type {Record<string, string>} */
 const WITH_CTRL = { ArrowLeft: "begin-back", ArrowRight: "begin-on" };
