@@ -164,6 +164,19 @@ def test_a_note_that_another_wrote_over_is_not_undone_blindly(ann, bea, url, one
     assert ann.get(f"{one}/note").get_json() == {"text": "van Ann"}
 
 
+def test_two_people_writing_one_note_are_both_told(ann, bea, one):
+    for client, text, was, status in (
+        (ann, "van Ann", "", 200), (ann, "van Ann", "", 200),
+        (bea, "van Bea", "", 409), (bea, "van Ann\nen Bea", "van Ann", 200),
+    ):  # fmt: skip
+        answer = client.put(f"{one}/note", json={"text": text, "was": was})
+        assert answer.status_code == status
+        if status == 409:
+            told = answer.get_json(force=True)
+            assert (told["current"], told["yours"]) == ({"text": "van Ann"}, {"text": "van Bea"})
+    assert ann.get(f"{one}/note").get_json() == {"text": "van Ann\nen Bea"}
+
+
 def test_the_trash_holds_what_was_removed_and_by_whom(ann, bea, url, one):
     other = ann.post(f"{url}/moments", json={"start_ms": 1000, "words": "Eerst weg."}).headers["Location"]
     remove(ann, other)

@@ -119,10 +119,16 @@ def redo(session: Session, viewer: Viewer, film_id: UUID) -> tuple[Act, Moment] 
     return _turn(session, viewer, film, "redo", queries.last_redoable(session, viewer, film_id))
 
 
-def write_note(session: Session, viewer: Viewer, moment: Moment, text: str) -> str:
-    """Keep the working note beside a moment; it is in no parent's view. What it said before stays in the history."""
+def write_note(session: Session, viewer: Viewer, moment: Moment, text: str, was: str | None = None) -> str:
+    """Keep the working note beside a moment; it is in no parent's view. What it said before stays in the history.
+
+    `was` is the text she wrote over; None means whichever stands. Raises StaleError (current: the note).
+    """
     _line_up(session, moment.film)
-    if history.stands(session, moment, ["note"]) != {"note": text}:
+    stands = history.stands(session, moment, ["note"])
+    if was is not None and stands["note"] not in (was, text):
+        raise StaleError(stands)
+    if stands["note"] != text:
         _write(session, viewer, moment.film, moment, "note", {"note": text})
     return text
 

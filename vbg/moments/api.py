@@ -164,10 +164,14 @@ def note(moment_id: UUID) -> ResponseReturnValue:
 @api.put("/moments/<uuid:moment_id>/note")
 @opens_to(Audience.STAFF)
 def write_note(moment_id: UUID) -> ResponseReturnValue:
-    """Keep the working note."""
+    """Keep the working note: 409 with both texts when another wrote over what it `was`."""
     moment = queries.one(session(), viewer(), moment_id)
     form = body(NoteIn)
-    return {"text": actions.write_note(session(), viewer(), moment, form.text)}
+    try:
+        return {"text": actions.write_note(session(), viewer(), moment, form.text, form.was)}
+    except StaleError:
+        stands = {"text": queries.note_of(session(), viewer(), moment_id)}
+        return problem(409, "stale", extra={"current": stands, "yours": {"text": form.text}})
 
 
 def _labels() -> Labels:

@@ -272,7 +272,7 @@ function dated(at) {
  * @returns {string} "14:02"
  */
 function timed(at) {
-  return new Date(at).toLocaleTimeString(language(), { hour: "2-digit", minute: "2-digit" });
+  return new Date(at).toLocaleTimeString(language(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
 /**

@@ -4,6 +4,7 @@ import { Acts } from "../lib/acts.js";
 import { Both } from "../lib/both.js";
 import { added, asItStands, press } from "../lib/chain.js";
 import { placesOf, wishOf } from "../lib/keys.js";
+import { keepNote } from "../lib/notes.js";
 import { keepAsking, NEWEST, Peers } from "../lib/peers.js";
 import { PlaceKeeper } from "../lib/place.js";
 import { headingOf, Shelf } from "../lib/shelf.js";
@@ -135,7 +136,7 @@ export class WorkSpace extends HTMLElement {
       ["vbg:span-request", (d) => this.#spanned(d)],
       ["vbg:edge-request", (d) => this.#edge(d.edge, d.by)],
       ["vbg:change-request", (d) => this.#change(d.id, d.fields)],
-      ["vbg:note-request", (d) => this.acts.put(`note/${d.id}`, "PATCH", { text: d.text })],
+      ["vbg:note-request", (d) => this.acts.put(`note/${d.id}`, "PATCH", { text: d.text, was: d.was })],
       ["vbg:remove-request", (d) => this.#remove(d.id)],
       ["vbg:restore-request", (d) => this.acts.put(`restore/${d.id}`, "PATCH")],
       ["vbg:close-request", () => this.close()],
@@ -598,8 +599,10 @@ export class WorkSpace extends HTMLElement {
    */
   async #send(id, act, version) {
     if (id.startsWith("note/")) {
-      const kept = await ask(`/api/v1/moments/${id.slice(5)}/note`, { method: "PUT", body: act.fields });
-      return { status: kept.status };
+      const { status, mine, both } = await keepNote((fields) => this.#putNote(id.slice(5), fields), act.fields);
+      if (both) this.editor?.noteBecame(id.slice(5), mine, both);
+      if (both) this.#live(say("note_both"), true);
+      return { status };
     }
     const back = id.startsWith("restore/");
     const post = act.verb === "POST";
@@ -615,6 +618,15 @@ export class WorkSpace extends HTMLElement {
     const body = await answer.json().catch(() => null);
     const tag = answer.ok ? answer.headers.get("ETag") : null;
     return { status: answer.status, body, ...(tag ? { version: tag } : {}) };
+  }
+
+  /**
+   * @param {string} id of the moment
+   * @param {Record<string, unknown>} body
+   */
+  async #putNote(id, body) {
+    const answer = await ask(`/api/v1/moments/${id}/note`, { method: "PUT", body });
+    return { status: answer.status, body: await answer.json().catch(() => null) };
   }
 
   /**
