@@ -61,3 +61,11 @@ test("watching binds a remote and nothing else", () => {
   assert.equal(watchWish({ code: "ArrowRight", key: "ArrowRight", shiftKey: true }), "frame-on");
   assert.equal(watchWish({ code: "KeyD", key: "d" }), null);
 });
+
+test("Shift H opens what happened, also where H is a label's key, and not while she types", () => {
+  const tagged = new Map([["KeyH", "house/turn"]]);
+  const press = { code: "KeyH", key: "H", shiftKey: true };
+  assert.deepEqual(wishOf(press, { tags: tagged }), { command: "past" });
+  assert.equal(wishOf(press, { tags: tagged, typing: true }), null);
+  assert.deepEqual(wishOf({ code: "KeyH", key: "h" }, { tags: tagged }), { command: "press", tag: "house/turn" });
+});

@@ -229,6 +229,7 @@ def test_no_act_is_lost_in_a_thousand_interleavings(house, world, presses):
 
 
 @pytest.mark.full
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 @THOUSAND
 @given(presses=PRESSES)
 def test_undoing_all_returns_the_first_state_a_thousand_times(house, world, presses):
@@ -236,6 +237,7 @@ def test_undoing_all_returns_the_first_state_a_thousand_times(house, world, pres
 
 
 @pytest.mark.full
+@pytest.mark.parametrize("house", ["postgresql"], indirect=True)
 @THOUSAND
 @given(presses=PRESSES)
 def test_two_people_undoing_all_return_the_first_state_a_thousand_times(house, world, presses):
