@@ -176,7 +176,8 @@ def two_versions_are_both_shown(ann: Walk, bea: Walk) -> None:
 
 def both_write_at_once(ann: Walk, bea: Walk) -> None:
     """With a connection, both boxes open: who saves last is shown both texts, and both are kept."""
-    moment = ann.page.evaluate("document.querySelector('work-space').shelf.sorted[1].id")
+    until(ann, f"{COUNT} === {bea.page.evaluate(COUNT)}")
+    moment = ann.page.evaluate("document.querySelector('work-space').shelf.sorted.find((one) => !one.words).id")
     for one in (ann, bea):
         one.page.keyboard.press("Escape")
         one.page.evaluate("id => document.querySelector('work-space').open(id, {play: false})", moment)
@@ -200,7 +201,7 @@ def each_undoes_their_own_by_name(ann: Walk, bea: Walk) -> None:
     for one in (ann, bea):
         one.page.keyboard.press("Escape")
     count = bea.page.evaluate(COUNT)
-    other = bea.page.evaluate("document.querySelector('work-space').shelf.sorted[0].id")
+    other = bea.page.evaluate("document.querySelector('work-space').shelf.sorted.find((one) => !one.chosen).id")
     press(ann)
     until(bea, f"{COUNT} === {count + 1}")
     past.undo_names(ann, "ngedaan: moment op")
