@@ -194,6 +194,7 @@ def test_spells_without_connection_lose_nothing(house, world, presses):
 
 
 @pytest.mark.full
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 @THOUSAND
 @given(presses=PRESSES)
 def test_a_thousand_spells_lose_nothing(house, world, presses):
