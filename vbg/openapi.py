@@ -39,6 +39,8 @@ QUERIES = {
     "/films/{film_id}/frames": ("shape",),
     "/films/{film_id}/waveform": ("shape",),
     "/films/{film_id}/acts": ("after_seq",),
+    "/films/{film_id}/history": ("cursor", "limit"),
+    "/films/{film_id}/trash": ("cursor", "limit"),
     "/films/{film_id}/still": ("at_ms",),
 }
 SHAPES = {

@@ -8,6 +8,7 @@ import "./elements/picture-lens.js";
 import "./elements/tag-palette.js";
 import "./elements/take-back.js";
 import "./elements/time-line.js";
+import "./elements/turn-buttons.js";
 import "./elements/who-sees.js";
 import "./elements/work-space.js";
 import { wipe } from "./lib/vault.js";

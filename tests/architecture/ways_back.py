@@ -528,6 +528,15 @@ def _remove(desk: Desk) -> Iterator[None]:
     desk.do("moments_api.undo")
 
 
+@undone_by("moments_api.restore", "moments_api.undo", moments)
+def _restore(desk: Desk) -> Iterator[None]:
+    desk.do("moments_api.erase", headers=seen(desk))
+    yield
+    desk.do("moments_api.restore")
+    yield
+    desk.do("moments_api.undo")
+
+
 @undone_by("moments_api.undo", "moments_api.redo", moments)
 def _undo(desk: Desk) -> Iterator[None]:
     desk.do("moments_api.create", json={"start_ms": 40_000})

@@ -70,3 +70,11 @@ test("a label may have a key of the picture: with Shift that key still looks clo
   const picture = ["KeyQ", "KeyA"].map((code) => wishOf({ code, key: "", shiftKey: true }, { tags })?.command);
   assert.deepEqual(picture, ["picture-further", "picture-whole"]);
 });
+
+test("Shift H opens what happened, also where H is a label's key, and not while she types", () => {
+  const tagged = new Map([["KeyH", "house/turn"]]);
+  const press = { code: "KeyH", key: "H", shiftKey: true };
+  assert.deepEqual(wishOf(press, { tags: tagged }), { command: "past" });
+  assert.equal(wishOf(press, { tags: tagged, typing: true }), null);
+  assert.deepEqual(wishOf({ code: "KeyH", key: "h" }, { tags: tagged }), { command: "press", tag: "house/turn" });
+});

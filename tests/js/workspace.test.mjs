@@ -89,10 +89,11 @@ test("two presses on undo go one after the other, and what is typed goes before 
   await both;
 });
 
-test("a note is no act: it neither offers an undo nor takes a redo away", () => {
-  const here = space();
+test("a note is an act: it can be undone, and no moment is read out of its answer", () => {
+  let acted = 0;
+  const here = space({ turns: { acted: () => (acted += 1) } });
   new Saving(here).saved("note/a", { text: "" });
-  assert.deepEqual(here.said, []);
+  assert.deepEqual([acted, here.shelf.count], [1, 0]);
 });
 
 test("a moment that was refused is not open, and what is typed in it is sent to nobody", () => {

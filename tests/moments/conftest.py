@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from tests.people import World
@@ -60,3 +61,20 @@ def seen(house: House, world: World) -> Callable[..., Moment]:
             return queries.one(session, world.viewer(who), moment_id)
 
     return look
+
+
+@pytest.fixture
+def hasty(house: House) -> None:
+    """Commits that do not wait for the disk: a test of thousands of acts asks what stands, not what a power cut leaves.
+
+    tests/moments/test_kill.py asks that, with the commits of the real thing.
+    """
+    quick = "PRAGMA synchronous=OFF" if house.database.is_sqlite else "SET synchronous_commit TO off"
+    house.database.engine.dispose()
+
+    @event.listens_for(house.database.engine, "connect")
+    def _hurry(connection: Any, record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(quick)
+        cursor.close()
+        connection.commit()

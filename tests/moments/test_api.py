@@ -140,7 +140,8 @@ def test_the_window_and_its_bad_numbers(ann, url):
 
 def test_undo_and_redo(ann, url, film):
     base = f"/api/v1/films/{film.id}"
-    nothing = {"act": None, "moments": [], "can_undo": False, "can_redo": False}
+    nothing = {"act": None, "did": None, "moments": [], "can_undo": False, "can_redo": False}
+    nothing |= {"next_undo": None, "next_redo": None}
     assert ann.post(f"{base}/undo").get_json() == nothing
     moment = ann.post(url, json=GOOD).get_json()
     undone = ann.post(f"{base}/undo").get_json()
@@ -226,7 +227,7 @@ def test_a_page_that_opens_hears_what_it_can_undo(ann, client_for, film, url):
     assert turns(client_for("bea")) == (1, False, False)
     ann.post(f"/api/v1/films/{film.id}/undo")
     assert turns(ann) == (2, False, True)
-    assert "can_undo" not in ann.get(f"/api/v1/films/{film.id}/acts?after_seq=1").get_json()
+    assert "can_undo" not in ann.get(f"/api/v1/films/{film.id}/acts?after_seq=2").get_json()
 
 
 def test_the_timelines_shape_is_small_and_says_the_same(ann, url):

@@ -112,7 +112,7 @@ def test_withdrawal_hides_moments_at_once(house, world, film, mark, seen, change
             queries.chosen_of_film(session, world.viewer("ann"), film.id)
 
 
-def test_a_note_is_kept_and_is_no_act(house, world, mark, film):
+def test_a_note_is_kept_and_is_an_act(house, world, mark, film):
     moment = mark()
     for text in ("eerst", "dan"):
         with house.database.unit() as session:
@@ -120,4 +120,4 @@ def test_a_note_is_kept_and_is_no_act(house, world, mark, film):
             actions.write_note(session, world.viewer("bea"), stands, text)
     with house.database.unit(write=False) as session:
         assert queries.note_of(session, world.viewer("ann"), moment.id) == "dan"
-        assert len(queries.acts_after(session, film.id, 0)) == 1
+        assert len(queries.acts_after(session, film.id, 0)) == 3

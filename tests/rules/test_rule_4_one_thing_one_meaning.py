@@ -35,7 +35,7 @@ CONTROLS = ("a", "button", "label", "summary")
 
 MEANINGS = {
     "bloem": ("beautiful", r"Beautiful"),
-    "boek": ("read what was written", r"^Read"),
+    "boek": ("read what was written", r"^Read|^What happened"),
     "deel": ("share with home", r"[Ss]hare|goes home|Wrapping up"),
     "doel": ("a goal", r"[Gg]oal|^“”"),
     "film": ("a film", r"[Ff]ilm|^Label$|clip|Practice room|[Pp]repared|Watched|Wrapped up"),

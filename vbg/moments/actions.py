@@ -15,7 +15,7 @@ from vbg.films.models import Film
 from vbg.goals import queries as goals
 from vbg.moments import history, queries, rules
 from vbg.moments.forms import MomentIn, MomentPatch
-from vbg.moments.models import Act, Moment, Note
+from vbg.moments.models import Act, Moment
 from vbg.reasons import NotFoundError, ReasonError, StaleError
 from vbg.tagsets.basisset import BASISSET
 from vbg.tagsets.queries import Labels
@@ -91,9 +91,18 @@ def change(session: Session, viewer: Viewer, moment: Moment, patch: MomentPatch,
 
 
 def remove(session: Session, viewer: Viewer, moment: Moment, version: int | None) -> None:
-    """Put a moment in the trash; undo brings it back. Raises StaleError."""
+    """Put a moment in the trash; undo and `restore` bring it back. Raises StaleError."""
     film = _hold(session, moment, version)
     _write(session, viewer, film, moment, "remove", {"removed": True})
+
+
+def restore(session: Session, viewer: Viewer, moment: Moment) -> Moment:
+    """Take a moment out of the trash, whoever removed it; one that stands there already stays as it is."""
+    _line_up(session, moment.film)
+    session.refresh(moment)
+    if moment.removed:
+        _write(session, viewer, moment.film, moment, "restore", {"removed": False})
+    return moment
 
 
 def undo(session: Session, viewer: Viewer, film_id: UUID) -> tuple[Act, Moment] | None:
@@ -110,15 +119,18 @@ def redo(session: Session, viewer: Viewer, film_id: UUID) -> tuple[Act, Moment] 
     return _turn(session, viewer, film, "redo", queries.last_redoable(session, viewer, film_id))
 
 
-def write_note(session: Session, viewer: Viewer, moment: Moment, text: str) -> Note:
-    """Keep the working note beside a moment. It is no part of the history, nor of any parent's view."""
-    note = session.get(Note, moment.id)
-    if note is None:
-        note = Note(moment_id=moment.id)
-        session.add(note)
-    note.text, note.by_id, note.at = text, viewer.person_id, clock.now()
-    audit.record(session, viewer, "moments.write_note", "moment", moment.id, moment.film.family_id)
-    return note
+def write_note(session: Session, viewer: Viewer, moment: Moment, text: str, was: str | None = None) -> str:
+    """Keep the working note beside a moment; it is in no parent's view. What it said before stays in the history.
+
+    `was` is the text she wrote over; None means whichever stands. Raises StaleError (current: the note).
+    """
+    _line_up(session, moment.film)
+    stands = history.stands(session, moment, ["note"])
+    if was is not None and stands["note"] not in (was, text):
+        raise StaleError(stands)
+    if stands["note"] != text:
+        _write(session, viewer, moment.film, moment, "note", {"note": text})
+    return text
 
 
 def _line_up(session: Session, film: Film) -> None:
@@ -202,9 +214,11 @@ def _write(
 ) -> Act:
     """Give the moment these fields, a higher version and a line in the history."""
     if before is None:
-        stands = history.snapshot(moment)
-        before = {name: stands[name] for name in after}
-    history.put(session, moment, after)
+        before = history.stands(session, moment, after)
+    if "note" in after:
+        history.put_note(session, moment, after["note"], viewer.person_id)
+    else:
+        history.put(session, moment, after)
     act = Act(
         film_id=film.id, seq=queries.last_seq(session, film.id) + 1, at=clock.now(),
         actor_id=viewer.person_id, verb=verb, thing_id=moment.id, before=before, after=after,
@@ -225,8 +239,7 @@ def _turn(session: Session, viewer: Viewer, film: Film, verb: str, act: Act | No
     moment = session.get(Moment, act.thing_id, populate_existing=True)
     if moment is None:
         raise NotFoundError
-    stands = history.snapshot(moment)
-    if any(stands[name] != value for name, value in act.after.items()):
+    if history.stands(session, moment, act.after) != act.after:
         raise ChangedSinceError(moment, act)
     turned = _write(session, viewer, film, moment, verb, dict(act.before), dict(act.after), undoes=act)
     act.undone = True

@@ -20,6 +20,8 @@ from vbg.web.request import session, viewer
 from vbg.web.words import say
 
 api = Blueprint("moments_api", __name__, url_prefix="/api/v1")
+SHOWN = 50
+"""Lines of the history, or moments of the trash, at once."""
 
 
 @api.get("/films/<uuid:film_id>/moments")
@@ -32,7 +34,7 @@ def index(film_id: UUID) -> ResponseReturnValue:
     film = queries.film(session(), viewer(), film_id)
     if request.args.get("shape") == "outline":
         return jsonify(outline.columns(queries.drawn(session(), viewer(), film), film.duration_ms or 0))
-    limit = min(max(_number("limit") or queries.PAGE, 1), queries.PAGE)
+    limit = _limit(queries.PAGE)
     cursor = request.args.get("cursor") or None
     rows, after = queries.window(
         session(), viewer(), film, _number("from_ms"), _number("to_ms"), cursor=cursor, limit=limit
@@ -83,7 +85,7 @@ def update(moment_id: UUID) -> ResponseReturnValue:
 @api.delete("/moments/<uuid:moment_id>")
 @opens_to(Audience.STAFF)
 def erase(moment_id: UUID) -> ResponseReturnValue:
-    """Into the trash; undo brings it back."""
+    """Into the trash; undo and its restoration bring it back."""
     moment = queries.one(session(), viewer(), moment_id)
     version = _if_match(moment)
     try:
@@ -91,6 +93,36 @@ def erase(moment_id: UUID) -> ResponseReturnValue:
     except StaleError:
         return _stale(moment, {"removed": True, "version": version})
     return "", 204
+
+
+@api.post("/moments/<uuid:moment_id>/restoration")
+@opens_to(Audience.STAFF)
+def restore(moment_id: UUID) -> ResponseReturnValue:
+    """Out of the trash, whoever removed it; asked twice, or where it stands already, it is as it stands."""
+    return _answer(actions.restore(session(), viewer(), queries.kept(session(), viewer(), moment_id)))
+
+
+@api.get("/films/<uuid:film_id>/trash")
+@opens_to(Audience.STAFF)
+def trash(film_id: UUID) -> ResponseReturnValue:
+    """The removed moments, last removed first, with who removed each; `kept_until` null is as long as the film."""
+    film = queries.film(session(), viewer(), film_id)
+    rows, after = queries.trash(session(), film.id, _number("cursor"), _limit(SHOWN))
+    who = queries.names(session(), viewer(), {act.actor_id for _, act in rows})
+    child = queries.child_of(session(), film.family_id) if rows else ""
+    items = [_json(moment, child) | {"removal": _who(act, who)} for moment, act in rows]
+    return page(items, after) | {"kept_until": film.erase_at.isoformat() if film.erase_at else None}
+
+
+@api.get("/films/<uuid:film_id>/history")
+@opens_to(Audience.STAFF)
+def history(film_id: UUID) -> ResponseReturnValue:
+    """Who did what and when, newest first, without anybody's words; `next` is the cursor of what was before."""
+    film = queries.film(session(), viewer(), film_id)
+    rows, after = queries.acts_before(session(), film.id, _number("cursor"), _limit(SHOWN))
+    who = queries.names(session(), viewer(), {act.actor_id for act in rows})
+    moments = {one.id: one for one in queries.by_ids(session(), film.id, list({act.thing_id for act in rows}))}
+    return page([_who(act, who) | _told(act, moments.get(act.thing_id)) for act in rows], after)
 
 
 @api.post("/films/<uuid:film_id>/undo")
@@ -112,7 +144,8 @@ def redo(film_id: UUID) -> ResponseReturnValue:
 def acts(film_id: UUID) -> ResponseReturnValue:
     """The acts after `after_seq`, with the moments they touched as they stand now; `next` continues.
 
-    Asked past the newest act, as a page does that opens, it also tells what the viewer can undo and redo.
+    With acts, and asked past the newest one as a page does that opens, it also tells what the viewer's next undo
+    and redo would do.
     """
     film = queries.film(session(), viewer(), film_id)
     asked = _number("after_seq") or 0
@@ -122,7 +155,7 @@ def acts(film_id: UUID) -> ResponseReturnValue:
     after = str(found[-1].seq) if len(found) == queries.PAGE else None
     seq = found[-1].seq if found else queries.last_seq(session(), film.id)
     moments = [_json(moment, child) for moment in touched]
-    turns = _turns(film_id) if asked >= queries.LATEST else {}
+    turns = _turns(film_id) if found or asked >= queries.LATEST else {}
     return page([_act(act) for act in found], after) | {"moments": moments, "seq": seq} | turns
 
 
@@ -136,10 +169,14 @@ def note(moment_id: UUID) -> ResponseReturnValue:
 @api.put("/moments/<uuid:moment_id>/note")
 @opens_to(Audience.STAFF)
 def write_note(moment_id: UUID) -> ResponseReturnValue:
-    """Keep the working note."""
+    """Keep the working note: 409 with both texts when another wrote over what it `was`."""
     moment = queries.one(session(), viewer(), moment_id)
     form = body(NoteIn)
-    return {"text": actions.write_note(session(), viewer(), moment, form.text).text}
+    try:
+        return {"text": actions.write_note(session(), viewer(), moment, form.text, form.was)}
+    except StaleError:
+        stands = {"text": queries.note_of(session(), viewer(), moment_id)}
+        return problem(409, "stale", extra={"current": stands, "yours": {"text": form.text}})
 
 
 def _labels() -> Labels:
@@ -162,6 +199,10 @@ def _number(name: str) -> int | None:
     return int(text)
 
 
+def _limit(given: int) -> int:
+    return min(max(_number("limit") or given, 1), queries.PAGE)
+
+
 def _if_match(moment: Moment) -> int:
     """The version the client changed; 0, which no moment has, for an ETag that is none of ours."""
     sent = request.headers.get("If-Match")
@@ -179,19 +220,41 @@ def _turn(film_id: UUID, verb: str) -> ResponseReturnValue:
         turned = turn(session(), viewer(), film_id)
     except actions.ChangedSinceError as since:
         current = _json(since.moment, queries.child_of(session(), since.moment.film.family_id))
-        return problem(409, "changed_since", extra={"current": current, "yours": since.act.before})
+        return problem(409, "changed_since", extra={"current": current, "yours": _shown(since.act.before)})
     child = queries.child_of(session(), turned[1].film.family_id) if turned else ""
     return {
         "act": _act(turned[0]) if turned else None,
+        "did": _told(*turned) if turned else None,
         "moments": [_json(turned[1], child)] if turned else [],
     } | _turns(film_id)
 
 
-def _turns(film_id: UUID) -> dict[str, bool]:
-    return {
-        "can_undo": queries.last_undoable(session(), viewer(), film_id) is not None,
-        "can_redo": queries.last_redoable(session(), viewer(), film_id) is not None,
+def _turns(film_id: UUID) -> dict[str, Any]:
+    """What the viewer's next undo and redo would take back and do again; null where there is nothing."""
+    acts = {
+        "undo": queries.last_undoable(session(), viewer(), film_id),
+        "redo": queries.last_redoable(session(), viewer(), film_id),
     }
+    touched = queries.by_ids(session(), film_id, [act.thing_id for act in acts.values() if act])
+    moments = {one.id: one for one in touched}
+    can = {f"can_{name}": act is not None for name, act in acts.items()}
+    return can | {f"next_{name}": _told(act, moments.get(act.thing_id)) if act else None for name, act in acts.items()}
+
+
+def _told(act: Act, moment: Moment | None) -> dict[str, Any]:
+    """What an act did, for the page to say: a code, labels by id, and the moment as it stands now."""
+    told = rules.told(act.verb, act.before, act.after)
+    return {
+        "what": told.code, "tags": list(told.tags), "moment": str(act.thing_id),
+        "start_ms": moment.start_ms if moment else None, "removed": moment.removed if moment else True,
+    }  # fmt: skip
+
+
+def _who(act: Act, names: dict[UUID, str]) -> dict[str, Any]:
+    return {
+        "seq": act.seq, "at": act.at.isoformat(), "verb": act.verb, "who": names.get(act.actor_id, ""),
+        "mine": act.actor_id == viewer().person_id, "found_in_room": act.after.get("found_in_room", ""),
+    }  # fmt: skip
 
 
 def _answer(moment: Moment, status: int = 200) -> Response:
@@ -236,6 +299,11 @@ def _json(moment: Moment, child: str) -> dict[str, Any]:
 def _act(act: Act) -> dict[str, Any]:
     return {
         "id": str(act.id), "seq": act.seq, "actor": str(act.actor_id), "at": act.at.isoformat(),
-        "verb": act.verb, "moment": str(act.thing_id), "before": act.before, "after": act.after,
+        "verb": act.verb, "moment": str(act.thing_id), "before": _shown(act.before), "after": _shown(act.after),
         "undoes": str(act.undoes) if act.undoes else None,
     }  # fmt: skip
+
+
+def _shown(fields: dict[str, Any]) -> dict[str, Any]:
+    """What an act may tell: a working note is read at its moment alone."""
+    return {name: value for name, value in fields.items() if name != "note"}

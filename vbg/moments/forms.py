@@ -78,6 +78,7 @@ class MomentPatch(_Form):
 
 
 class NoteIn(_Form):
-    """The working note's text; empty is a note without words."""
+    """The working note's text; empty is a note without words. `was` is the text she wrote over, where it is known."""
 
     text: NoteText
+    was: NoteText | None = None

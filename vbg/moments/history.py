@@ -1,14 +1,16 @@
 """A moment's fields as plain values, as the acts keep them, and how they go back into the row."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
+from vbg import clock
 from vbg.goals import queries as goals
 from vbg.moments import rules
-from vbg.moments.models import Moment, MomentFind, MomentGoal, MomentTag
+from vbg.moments.models import Moment, MomentFind, MomentGoal, MomentTag, Note
 from vbg.tagsets import queries as tagsets
 from vbg.tagsets.rules import without_version
 
@@ -31,6 +33,25 @@ def snapshot(moment: Moment) -> dict[str, Any]:
         "found_by": str(moment.found_by) if moment.found_by else None,
         "found_in_room": moment.found_in_room, "removed": moment.removed,
     }  # fmt: skip
+
+
+def stands(session: Session, moment: Moment, names: Iterable[str]) -> dict[str, Any]:
+    """These fields as they stand now; `note` is the working note's text."""
+    fields = snapshot(moment)
+    if "note" in names:
+        note = session.get(Note, moment.id, populate_existing=True)
+        fields["note"] = note.text if note else ""
+    return {name: fields[name] for name in names}
+
+
+def put_note(session: Session, moment: Moment, text: str, by: UUID) -> None:
+    """Write the working note. The moment's version stays: the note is no part of what others see of it."""
+    note = session.get(Note, moment.id)
+    if note is None:
+        note = Note(moment_id=moment.id)
+        session.add(note)
+    note.text, note.by_id, note.at = text, by, clock.now()
+    session.flush()
 
 
 def put(session: Session, moment: Moment, fields: dict[str, Any]) -> None:

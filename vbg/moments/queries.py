@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, false, func, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from vbg import ids
 from vbg.families.models import Care, Member
@@ -15,6 +15,8 @@ from vbg.goals.models import Goal
 from vbg.moments import rules
 from vbg.moments.models import Act, Moment, MomentGoal, Note
 from vbg.moments.outline import Drawn
+from vbg.people import queries as people
+from vbg.people.models import Person
 from vbg.reasons import NotFoundError, ReasonError
 from vbg.viewer import Audience, Viewer
 
@@ -45,6 +47,14 @@ def one(session: Session, viewer: Viewer, moment_id: UUID) -> Moment:
     if moment is None or not films.playable(session, moment.film):
         raise NotFoundError
     return moment
+
+
+def kept(session: Session, viewer: Viewer, moment_id: UUID) -> Moment:
+    """One moment of a film the viewer may see, also from the trash, or NotFoundError."""
+    found = session.get(Moment, moment_id)
+    if found is None or film(session, viewer, found.film_id).state != "ready":
+        raise NotFoundError
+    return found
 
 
 def window(
@@ -135,6 +145,33 @@ def acts_after(session: Session, film_id: UUID, seq: int, limit: int = PAGE) -> 
     """The acts on a film after `seq`, oldest first. The caller has seen the film."""
     query = select(Act).where(Act.film_id == film_id, Act.seq > min(seq, LATEST))
     return session.scalars(query.order_by(Act.seq).limit(limit)).all()
+
+
+def acts_before(session: Session, film_id: UUID, seq: int | None, limit: int) -> tuple[list[Act], str | None]:
+    """The acts on a film before `seq` or from the newest on, newest first, and where the next page begins."""
+    query = select(Act).where(Act.film_id == film_id)
+    if seq is not None:
+        query = query.where(Act.seq < min(seq, LATEST))
+    rows = list(session.scalars(query.order_by(Act.seq.desc()).limit(limit + 1)))
+    return rows[:limit], str(rows[limit - 1].seq) if len(rows) > limit else None
+
+
+def trash(session: Session, film_id: UUID, seq: int | None, limit: int) -> tuple[list[tuple[Moment, Act]], str | None]:
+    """The removed moments of a film the caller has seen with the act that removed each, last removed first."""
+    any_act = aliased(Act)
+    last = select(func.max(any_act.seq)).where(any_act.film_id == film_id, any_act.thing_id == Moment.id)
+    query = select(Moment, Act).join(Act, (Act.film_id == Moment.film_id) & (Act.seq == last.scalar_subquery()))
+    query = query.where(Moment.film_id == film_id, Moment.removed.is_(True))
+    if seq is not None:
+        query = query.where(Act.seq < min(seq, LATEST))
+    rows = [(moment, act) for moment, act in session.execute(query.order_by(Act.seq.desc()).limit(limit + 1))]
+    return rows[:limit], str(rows[limit - 1][1].seq) if len(rows) > limit else None
+
+
+def names(session: Session, viewer: Viewer, person_ids: set[UUID]) -> dict[UUID, str]:
+    """What these people of the viewer's practice are called."""
+    found = session.scalars(people.visible_to(viewer).where(Person.id.in_(person_ids)))
+    return {person.id: person.name for person in found}
 
 
 def last_seq(session: Session, film_id: UUID) -> int:

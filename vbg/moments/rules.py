@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
@@ -19,6 +20,8 @@ MAX_NOTE: Final = 20_000
 Began = Literal["child", "parent", "together"]
 BEGAN: Final[dict[str, Began]] = {"child": "child", "parent": "parent", "both": "together"}
 Mark = Mapping[str, Any]
+Fields = Mapping[str, Any]
+"""Some of a moment's fields as plain values, as an act keeps them."""
 
 
 class Known(Protocol):
@@ -132,3 +135,50 @@ def text_fault(text: str, limit: int, code: str) -> str | None:
     if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         return "bad_text"
     return code if len(text) > limit else None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an act did, as a code, and the labels it speaks of."""
+
+    code: str
+    tags: tuple[str, ...] = ()
+
+
+_PLAIN: Final = (("note", "note"), ("words", "words"), ("goals", "goals"), ("who_began", "who"))
+_SPANS: Final = (("start_ms", "begin"), ("end_ms", "end"), ("marks", "labels"))
+
+
+def told(verb: str, before: Fields, after: Fields) -> Told:
+    """An act by the one thing that names it; an undoing is told as what it took back, a redoing as what it did again.
+
+    Codes: mark, found, remove, restore, note, words, label_on, label_off, labels, chosen, unchosen, goals, who,
+    moved, begin, end, other.
+    """
+    if verb == "undo":
+        before, after = after, before
+    if "removed" in after:
+        return _told_of_whole(after)
+    on, off = _turned(before, after)
+    if on or off:
+        return Told("label_on", on) if on else Told("label_off", off)
+    if "chosen" in after:
+        return Told("chosen" if after["chosen"] else "unchosen")
+    if "start_ms" in after and "end_ms" in after:
+        return Told("moved")
+    return Told(next((code for field, code in _PLAIN + _SPANS if field in after), "other"))
+
+
+def _told_of_whole(after: Fields) -> Told:
+    if after["removed"]:
+        return Told("remove")
+    if "start_ms" not in after:
+        return Told("restore")
+    tags = tuple(mark["tag"] for mark in in_order(after.get("marks", [])))
+    return Told("found" if after.get("found_in_room") else "mark", tags)
+
+
+def _turned(before: Fields, after: Fields) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The labels that a change put on, and those it took off."""
+    new, old = (Counter(mark["tag"] for mark in side.get("marks", [])) for side in (after, before))
+    return tuple((new - old).elements()), tuple((old - new).elements())

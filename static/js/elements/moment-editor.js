@@ -15,7 +15,7 @@ const TYPING_PAUSE_MS = 500;
 
 /**
  * <moment-editor>: star, words for the parents, labels, who began, goals, the private note. Its parts stand in the
- * page. Wishes: `vbg:change-request` {id, fields}, `vbg:note-request` {id, text}, `vbg:remove-request` {id},
+ * page. Wishes: `vbg:change-request` {id, fields}, `vbg:note-request` {id, text, was}, `vbg:remove-request` {id},
  * `vbg:close-request`, `vbg:seek-request` {ms}.
  */
 export class MomentEditor extends HTMLElement {
@@ -28,6 +28,8 @@ export class MomentEditor extends HTMLElement {
     /** @type {{id: string, text: string}[]} */
     this.goals = [];
     this.noteOf = "";
+    /** What the note said when she wrote over it. */
+    this.noteWas = "";
   }
 
   connectedCallback() {
@@ -212,7 +214,8 @@ export class MomentEditor extends HTMLElement {
     clearTimeout(this.noting);
     if (!this.unsavedNote || !this.note || !this.noteOf) return;
     this.unsavedNote = false;
-    tell(this, "vbg:note-request", { id: this.noteOf, text: this.note.value });
+    tell(this, "vbg:note-request", { id: this.noteOf, text: this.note.value, was: this.noteWas });
+    this.noteWas = this.note.value;
   }
 
   /** The note is fetched when it is unfolded, not before; until it is there nobody can write over it. */
@@ -223,9 +226,33 @@ export class MomentEditor extends HTMLElement {
     if (this.moment?.id !== id) return;
     if (answer?.ok || answer?.status === 404) {
       this.note.value = answer.ok ? ((await answer.json()).text ?? "") : "";
+      this.noteWas = this.note.value;
       this.noteOf = id;
       this.note.disabled = false;
     } else this.fold.open = false;
+  }
+
+  /**
+   * Another wrote this note too: both texts stand there.
+   * @param {string} id
+   * @param {string} mine as it was sent
+   * @param {string} text
+   */
+  noteBecame(id, mine, text) {
+    if (this.noteOf !== id || !this.note) return;
+    this.noteWas = text;
+    if (this.note.value.startsWith(mine)) this.note.value = text + this.note.value.slice(mine.length);
+  }
+
+  /**
+   * Somebody wrote at this moment: its note is read anew, unless she is writing there herself.
+   * @param {{moment: string}[]} acts
+   */
+  heard(acts) {
+    if (this.unsavedNote || document.activeElement === this.note) return;
+    if (!this.noteOf || !acts.some((one) => one.moment === this.noteOf)) return;
+    this.noteOf = "";
+    void this.#readNote();
   }
 
   /**

@@ -93,7 +93,9 @@ export class Reading {
   async heard(seq) {
     const heard = await fetched(`/api/v1/films/${this.space.film}/acts?after_seq=${seq}`).catch(() => null);
     if (!heard && seq === NEWEST) this.space.live(say("no_server"), true);
-    if (heard && "can_undo" in heard && this.space.acts.idle) this.space.turns.offer(heard.can_undo, heard.can_redo);
+    if (heard && "can_undo" in heard && this.space.acts.idle) this.space.turns.show(heard);
+    if (heard?.items.length) this.space.past.heard();
+    this.space.editor?.heard(heard?.items ?? []);
     return heard;
   }
 

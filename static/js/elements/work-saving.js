@@ -1,6 +1,7 @@
 import { ask, fetched, part, say } from "../dom.js";
 import { Both } from "../lib/both.js";
 import { newId } from "../lib/new-id.js";
+import { keepNote } from "../lib/notes.js";
 import { anew } from "../lib/shelf.js";
 import { clock } from "../lib/timecode.js";
 
@@ -25,15 +26,19 @@ export class Saving {
    */
   async send(id, act, version) {
     if (id.startsWith("note/")) {
-      const kept = await ask(`/api/v1/moments/${id.slice(5)}/note`, { method: "PUT", body: act.fields });
-      return { status: kept.status };
+      const { status, mine, both } = await keepNote((fields) => putNote(id.slice(5), fields), act.fields);
+      if (both) this.space.editor?.noteBecame(id.slice(5), mine, both);
+      if (both) this.space.live(say("note_both"), true);
+      return { status };
     }
+    const back = id.startsWith("restore/");
     const post = act.verb === "POST";
-    const url = post ? `/api/v1/films/${this.space.film}/moments` : `/api/v1/moments/${id}`;
+    const made = post ? `/api/v1/films/${this.space.film}/moments` : `/api/v1/moments/${id}`;
+    const url = back ? `/api/v1/moments/${id.slice(8)}/restoration` : made;
     /** @type {Record<string, string>} */
     const headers = post || !version ? {} : { "If-Match": version };
     const answer = await ask(url, {
-      method: act.verb,
+      method: back ? "POST" : act.verb,
       headers,
       ...(act.verb === "DELETE" ? {} : { body: act.fields }),
     });
@@ -47,9 +52,9 @@ export class Saving {
    * @param {Moment | null | undefined} body
    */
   saved(id, body) {
-    if (id.startsWith("note/")) return;
-    this.space.turns.offer(true, false);
-    if (!body || this.space.acts.waiting.get(id)?.length || !this.space.shelf.get(id)) return;
+    this.space.turns.acted();
+    if (id.startsWith("restore/") && body) this.space.past.restored(body);
+    if (!body || id.startsWith("note/") || this.space.acts.waiting.get(id)?.length || !this.space.shelf.get(id)) return;
     const mine = this.space.shelf.get(id);
     const typing = this.space.selected === id && document.activeElement === this.space.editor?.words;
     this.space.shelf.put(typing && mine ? { ...body, words: mine.words } : body);
@@ -106,9 +111,10 @@ export class Saving {
    */
   refused(id, act, { status, body }) {
     if (act.verb === "PATCH" && status === 404 && this.#madeAnew(id)) return;
+    if (id.startsWith("restore/")) this.space.past.came(id.slice(8));
     this.space.live(body?.detail || body?.title || say("refused"), true);
     if (act.verb === "POST") this.#gone(id);
-    if (act.verb !== "POST" && !id.startsWith("note/")) void this.#again(id, status);
+    if (act.verb !== "POST" && !id.includes("/")) void this.#again(id, status);
     this.space.redraw();
   }
 
@@ -192,4 +198,13 @@ export class Saving {
       if (word && word.textContent !== text) word.textContent = text;
     }
   }
+}
+
+/**
+ * @param {string} id of the moment
+ * @param {Record<string, unknown>} body
+ */
+async function putNote(id, body) {
+  const answer = await ask(`/api/v1/moments/${id}/note`, { method: "PUT", body });
+  return { status: answer.status, body: await answer.json().catch(() => null) };
 }

@@ -9,6 +9,7 @@ import { Waiting } from "../lib/waiting.js";
 import { boardChosen, showKeys } from "./key-sheet.js";
 import { MomentList } from "./work-list.js";
 import { Moments } from "./work-moments.js";
+import { Past } from "./work-past.js";
 import { Reading } from "./work-reading.js";
 import { Saving } from "./work-saving.js";
 import { Stands } from "./work-stands.js";
@@ -45,6 +46,7 @@ export class WorkSpace extends HTMLElement {
     this.saving = new Saving(this);
     this.reading = new Reading(this);
     this.turns = new Turns(this);
+    this.past = new Past(this);
     this.acts = new Acts({
       send: (id, act, version) => this.saving.send(id, act, version),
       state: (state) => this.saving.showSaved(state),
@@ -95,6 +97,7 @@ export class WorkSpace extends HTMLElement {
     this.commands = this.palette?.commands;
     this.line?.know(this.tags, json("goals") ?? []);
     if (this.editor) this.editor.tags = this.tags;
+    this.turns.know();
     showKeys(this, tags, this.commands);
   }
 
@@ -140,8 +143,9 @@ export class WorkSpace extends HTMLElement {
       ["vbg:span-request", (d) => this.moments.spanned(d)],
       ["vbg:edge-request", (d) => this.moments.edge(d.edge, d.by)],
       ["vbg:change-request", (d) => this.moments.change(d.id, d.fields)],
-      ["vbg:note-request", (d) => this.acts.put(`note/${d.id}`, "PATCH", { text: d.text })],
+      ["vbg:note-request", (d) => this.acts.put(`note/${d.id}`, "PATCH", { text: d.text, was: d.was })],
       ["vbg:remove-request", (d) => this.moments.remove(d.id)],
+      ["vbg:restore-request", (d) => this.acts.put(`restore/${d.id}`, "PATCH")],
       ["vbg:close-request", () => this.stands.close()],
       ["vbg:wish-request", (d) => this.wishes.do(d.wish)],
       ["vbg:palette", () => this.#arranged()],

@@ -1,7 +1,5 @@
-import { ask, part, say } from "../dom.js";
-import { whatWas } from "../lib/acted.js";
-import { headingOf } from "../lib/shelf.js";
-import { clock } from "../lib/timecode.js";
+import { ask, say } from "../dom.js";
+import { inWords } from "../lib/acted.js";
 
 /**
  * @typedef {import("../lib/shelf.js").Moment} Moment
@@ -40,16 +38,14 @@ export class Turns {
       return;
     }
     this.space.chain = null;
-    this.offer(body.can_undo, body.can_redo);
+    this.show(body);
     if (!body.act) {
       this.space.live(say(`nothing_to_${which}`));
       return;
     }
     this.#applied(body);
-    const [moment] = body.moments;
-    const plain = moment ? say("moment_at", { time: clock(moment.start_ms) }) : "";
-    const heading = moment ? headingOf(moment, (tag) => this.space.tags?.get(tag), plain) : "";
-    const what = say(whatWas(body.act), { moment: heading });
+    this.space.editor?.heard([body.act]);
+    const what = inWords(body.did, (tag) => this.space.tags?.get(tag), say);
     this.space.live(say(which === "undo" ? "undone" : "redone", { what }));
   }
 
@@ -64,16 +60,25 @@ export class Turns {
     this.space.redraw();
   }
 
+  /** @returns {import("./turn-buttons.js").TurnButtons | null} */
+  get #buttons() {
+    return this.space.querySelector("turn-buttons");
+  }
+
+  /** Labels may have other words now. */
+  know() {
+    if (this.#buttons) this.#buttons.tagOf = (tag) => this.space.tags?.get(tag);
+  }
+
   /**
-   * @param {boolean | undefined} undo
-   * @param {boolean | undefined} redo
+   * @param {Parameters<import("./turn-buttons.js").TurnButtons["show"]>[0]} turns as the server told them
    */
-  offer(undo, redo) {
-    const set = (/** @type {string} */ name, /** @type {boolean | undefined} */ on) => {
-      const button = /** @type {HTMLButtonElement | null} */ (part(this.space, name));
-      if (button) button.disabled = on === false;
-    };
-    set("undo", undo);
-    set("redo", redo);
+  show(turns) {
+    this.#buttons?.show(turns);
+  }
+
+  /** She did something herself: what undo will do is told with the next look. */
+  acted() {
+    this.#buttons?.acted();
   }
 }

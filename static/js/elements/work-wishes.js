@@ -72,6 +72,7 @@ export class Wishes {
       whole: () => this.space.line?.zoom("whole"),
       undo: () => void this.space.turns.turn("undo"),
       redo: () => void this.space.turns.turn("redo"),
+      past: () => void this.space.past.open().catch(() => this.space.live(say("no_server"), true)),
       keys: () => void showDialog(this.space, "keys", this.space.palette?.tags ?? [], this.space.commands),
       own: () => void showDialog(this.space, "own", this.space.palette?.tags ?? [], this.space.commands),
       curtain: () => this.space.stands.curtain(),

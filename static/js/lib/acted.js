@@ -1,27 +1,50 @@
 /**
- * What an act did, as the key of a sentence on the page.
- * @typedef {{verb: string, before: Record<string, unknown>, after: Record<string, unknown>}} Done
+ * What an act did, as the server tells it: a code, labels by id, and the moment as it stands now.
+ * @typedef {{what: string, tags: string[], moment: string, start_ms: number | null, removed: boolean,
+ *   found_in_room?: string}} Told
+ * @typedef {Told & {seq: number, at: string, verb: string, who: string, mine: boolean}} Line
+ * @typedef {(key: string, values?: Record<string, string | number>) => string} Say
  */
 
-/** @type {[string, string][]} the field that changed, and its sentence; the first that fits names the act */
-const NAMED = [
-  ["words", "what_words"],
-  ["chosen", "what_chosen"],
-  ["goals", "what_goals"],
-  ["who_began", "what_who"],
-  ["start_ms", "what_begin"],
-  ["end_ms", "what_end"],
-  ["marks", "what_labels"],
-];
+import { clock } from "./timecode.js";
 
 /**
- * The sentence for what an undo took back or a redo did again, told as the act first was.
- * @param {Done} done
- * @returns {string}
+ * @param {Told} told
+ * @param {(tag: string) => {label: string} | undefined} tagOf
+ * @param {Say} say
+ * @returns {string} "label Kijkt erbij op 4:12"
  */
-export function whatWas({ verb, before, after }) {
-  const then = verb === "undo" ? before : after;
-  if ("removed" in then) return then.removed ? "what_remove" : "what_mark";
-  if ("start_ms" in then && "end_ms" in then) return "what_moved";
-  return NAMED.find(([field]) => field in then)?.[1] ?? "what_other";
+export function inWords({ what, tags, start_ms, found_in_room = "" }, tagOf, say) {
+  const labels = tags.flatMap((tag) => tagOf(tag)?.label ?? []).join(", ");
+  const values = { time: clock(start_ms ?? 0), labels, name: found_in_room };
+  const key = what === "mark" && labels ? "what_mark_labels" : `what_${what}`;
+  return say(key, values) || say("what_other", values);
+}
+
+/**
+ * @param {Line} line
+ * @param {(tag: string) => {label: string} | undefined} tagOf
+ * @param {Say} say
+ * @returns {string} as `inWords`; an undoing and a redoing say so
+ */
+export function lineInWords(line, tagOf, say) {
+  const what = inWords(line, tagOf, say);
+  if (line.verb === "undo") return say("past_undo", { what });
+  return line.verb === "redo" ? say("past_redo", { what }) : what;
+}
+
+/**
+ * What was read before with the newest page laid before it. Where that page does not reach what was read, something may
+ * be missing between them: only the page stays.
+ * @template {{seq: number}} T
+ * @param {T[]} known newest first
+ * @param {string | null} cursor where `known` goes on
+ * @param {{items: T[], next: string | null}} page newest first
+ * @returns {{lines: T[], cursor: string | null}}
+ */
+export function renewed(known, cursor, page) {
+  const newest = known[0]?.seq ?? 0;
+  const fresh = page.items.filter((one) => one.seq > newest);
+  if (!known.length || (fresh.length === page.items.length && page.next)) return { lines: page.items, cursor: page.next };
+  return { lines: [...fresh, ...known], cursor };
 }

@@ -59,7 +59,7 @@ export class Both {
 }
 
 /**
- * @param {Conflict} conflict
+ * @param {{fields: {words?: string}, theirs: {words: string}}} conflict
  * @returns {string | null} both texts, theirs first; null where one of them says nothing of its own
  */
 export function joined({ fields, theirs }) {

@@ -36,6 +36,7 @@ const SHIFTED = {
   KeyW: "picture-closer",
   KeyQ: "picture-further",
   KeyA: "picture-whole",
+  KeyH: "past",
 };
 
 /** @type {Record<string, string>} */
