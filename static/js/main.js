@@ -17,8 +17,8 @@ import "./elements/who-sees.js";
 import "./elements/work-space.js";
 import { wipe } from "./lib/vault.js";
 
-/** What brings films in, and what plays what was found, stands on few pages, and comes only there. */
-for (const name of ["film-recorder", "phone-camera", "phone-watch", "upload-drop", "film-reel"])
+/** What stands on few pages comes only there: what brings films in, what plays what was found, a film's hints. */
+for (const name of ["film-hints", "film-recorder", "phone-camera", "phone-watch", "upload-drop", "film-reel"])
   if (document.querySelector(name)) void import(`./elements/${name}.js`);
 
 /** Who signs out leaves nothing that waits for a connection in this browser. */

@@ -72,7 +72,8 @@ async function made(url) {
  * <time-line duration-ms filmstrip waveform>: ruler, pictures, sound, lanes and the whole film below. It paints what
  * is in view and asks the shelf for no more than that.
  * Wishes: `vbg:seek-request` {ms}, `vbg:open-request` {id}, `vbg:span-request` {id, start_ms, end_ms, by_ms},
- * `vbg:edge-request` {edge, by}, `vbg:table-request`.
+ * `vbg:edge-request` {edge, by}, `vbg:table-request`. Fact: `vbg:line-view`, it was painted. Hints borrow its lowest
+ * lane while `data-hints` is there.
  */
 export class TimeLine extends HTMLElement {
   constructor() {
@@ -418,6 +419,7 @@ export class TimeLine extends HTMLElement {
     this.#placeHead();
     this.#placeHint();
     this.map?.paint(this.view, (lane) => this.ink(COLOUR[lane] ?? "--line-ui"));
+    tell(this, "vbg:line-view");
   }
 
   /**
@@ -425,7 +427,7 @@ export class TimeLine extends HTMLElement {
    */
   #isSeen(bar) {
     const y = bar.row * LANE - this.top;
-    return y > -LANE && y < LANES * LANE;
+    return y > -LANE && y < (LANES - (this.dataset.hints ? 1 : 0)) * LANE;
   }
 
   /** @returns {boolean} too many in view to look at each */
