@@ -25,8 +25,11 @@ class Lane(StrEnum):
     LATER = "later"
 
 
-LANES = {"films.prepare": Lane.HEAVY, "films.lighten": Lane.LATER, "films.scrub": Lane.LATER}
-RANKS = {"films.lighten": 1}
+LANES = {
+    "films.prepare": Lane.HEAVY, "films.twin": Lane.LATER, "films.lighten": Lane.LATER, "films.scrub": Lane.LATER,
+}  # fmt: skip
+# A film whose twin is waited for goes before one that is merely heavy.
+RANKS = {"films.twin": 2, "films.lighten": 1}
 
 
 class SetbackError(Exception):

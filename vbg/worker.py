@@ -23,6 +23,7 @@ from vbg.store import StoreError
 
 JOBS = {
     "films.prepare": "films.jobs:prepare",
+    "films.twin": "films.jobs:lighten",
     "films.lighten": "films.jobs:lighten",
     "films.stills": "films.jobs:make_stills",
     "films.erase": "films.jobs:erase",
@@ -33,7 +34,7 @@ JOBS = {
     "demo.lend": "demo.lend:lend",
 }
 SWEEPS = ("films.sweep:sweep", "sharing.jobs:sweep", "retention.jobs:sweep")
-STOPPABLE = {"films.prepare", "films.lighten", "films.stills", "films.scrub"}
+STOPPABLE = {"films.prepare", "films.twin", "films.lighten", "films.stills", "films.scrub"}
 FULL = {28, 122, 27}
 TICK_SECONDS = 0.5
 BEAT_SECONDS = 5.0

@@ -26,7 +26,7 @@ def test_no_yes_means_on_hold(house, take, fresh, two_seconds, client_for, world
     cas = client_for("cas")
     said = cas.get(f"/api/v1/films/{film.id}").json
     assert (said["state"], said["duration_ms"], said["erase_at"][:10]) == ("held", None, str(film.erase_at.date()))
-    for kind in ("media", "frames", "poster", "filmstrip", "waveform", "still?at_ms=0"):
+    for kind in ("media", "frames", "poster", "filmstrip", "waveform", "hints", "still?at_ms=0"):
         assert cas.get(f"/api/v1/films/{film.id}/{kind}").status_code == 404
 
 

@@ -13,7 +13,7 @@ from vbg.audit import AuditLine
 from vbg.consents import actions as consents
 from vbg.web.media import PIECE_BYTES
 
-KINDS = ("media", "frames", "poster", "filmstrip", "filmstrip.json", "waveform", "still?at_ms=0")
+KINDS = ("media", "frames", "poster", "filmstrip", "filmstrip.json", "waveform", "hints", "still?at_ms=0")
 
 
 def url(film, kind=""):
@@ -45,6 +45,7 @@ def test_what_belongs_to_it(ann, ready, tmp_path):
     assert coarse["peaks"] == [max(heard["peaks"][at : at + 4]) for at in range(0, len(heard["peaks"]), 4)]
     assert (heard["per_second"], len(heard["peaks"])) == (20, 40)
     assert max(heard["peaks"]) > 10
+    assert ann.get(url(ready, "hints")).json == {"spans": []}
     play = tmp_path / "play.mp4"
     play.write_bytes(ann.get(url(ready, "media")).data)
     assert [read_number(image) for image in images(play)] == list(range(50))

@@ -78,10 +78,10 @@ def test_done_twice_is_as_good_as_once(house, ready, fresh):
     now = fresh(ready)
     assert (now.state, now.frame_count) == ("ready", before.frame_count)
     with house.database.unit(write=False) as session:
-        assert len(session.scalars(select(Rendition).where(Rendition.film_id == ready.id)).all()) == 6
+        assert len(session.scalars(select(Rendition).where(Rendition.film_id == ready.id)).all()) == 7
 
 
-@pytest.mark.parametrize("step", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("step", [1, 2, 3, 4, 5, 6])
 def test_a_worker_that_dies_at_any_step_is_made_good(house, take, fresh, two_seconds, monkeypatch, step):
     film = take(two_seconds)
     puts = []
@@ -214,7 +214,7 @@ def test_what_is_not_made_yet_says_ask_again(house, take, ann, two_seconds, monk
     with monkeypatch.context() as broken:
         broken.setattr(jobs.preparing, "dress", fail)
         worker.work_off(house)
-    for name in ("poster", "filmstrip", "filmstrip.json", "waveform"):
+    for name in ("poster", "filmstrip", "filmstrip.json", "waveform", "hints"):
         answer = ann.get(f"/api/v1/films/{film.id}/{name}")
         assert (answer.status_code, answer.headers["Retry-After"]) == (202, "1"), name
     assert ann.get(f"/api/v1/films/{film.id}/media").status_code == 206

@@ -38,3 +38,10 @@ def test_every_reader_was_there(visits: Visits) -> None:
         "Olga",
     } <= readers
     assert len(visits.pages) > 400
+
+
+def test_hints_are_a_counselors_and_on_no_page_of_a_parent(visits: Visits) -> None:
+    said = ("film-hints", "/hints", "Toon hints", "Show hints", "Stemmen om de beurt", "Voices in turn")
+    told = [page for page in visits.pages if any(words in page.html for words in said)]
+    assert {page.endpoint for page in told} == {"desk.workspace"}
+    assert not [str(page) for page in told if page.for_parents]

@@ -90,6 +90,7 @@ MEANINGS = {
     "telefoon": ("the counselor's own phone", r"[Pp]hone|^Begin$"),
     "upload": ("bring a film in", r"[Ff]ilm"),
     "vandaag": ("today", r"Today"),
+    "vergelijk": ("how much moves", r"[Mm]ovement"),
     "vink": ("yes, done", r"."),
     "voet": ("the next step", r"[Ss]tep|Now|next"),
     "vooruit": ("a second on", r"One second on"),

@@ -47,7 +47,7 @@ def test_from_the_first_byte_to_the_last_line(house, world, client_for, tmp_path
     with house.database.unit(write=False) as session:
         film = session.scalars(select(Film)).one()
     assert film.state == "ready"
-    kinds = {"original", "play", "frames", "poster", "filmstrip", "waveform"}
+    kinds = {"original", "play", "frames", "poster", "filmstrip", "waveform", "hints"}
     assert {kind for _, kind, _ in house.store.listing()} == kinds
     assert [one.name for one in (house.settings.data / "store").iterdir() if one.name == "films"] == []
 

@@ -71,10 +71,10 @@ def test_its_twin_for_all_the_others_has_the_very_same_frames(codec, copies, too
     made = copies(codec)
     twin = proxy(made.footage, tmp_path, tools, aac=made.measured.audio_codec == "opus")
     assert twin is not None
-    shown = probe.measure(twin, tools)
+    shown = probe.measure(twin.play, tools)
     assert (shown.playable, shown.times_us) == (True, made.times_us)
     assert shown.sound_start_us == pytest.approx(made.measured.sound_start_us, abs=40_000)
-    assert [read_number(image, turned=False) for image in images(twin)] == list(range(FRAMES))
+    assert [read_number(image, turned=False) for image in images(twin.play)] == list(range(FRAMES))
 
 
 def test_a_copy_of_hevc_has_the_name_that_apple_reads(copies):

@@ -5,7 +5,7 @@ from vbg.video.commands import Cut, Streams
 
 CUT = Cut(0, 1, 2, 1, 2)
 SIZE = (320, 240)
-DRESS = commands.Dress("file:/w/out/b", "file:/w/out/c", "file:/w/out/d", 1000, 3, 1, SIZE)
+DRESS = commands.Dress("file:/w/out/b", "file:/w/out/c", "file:/w/out/d", "file:/w/out/e", 1000, 3, 1, SIZE)
 LINES = {
     "copy": commands.copy("file:/w/in", "file:/w/out/a", Streams(), quota=1, threads=3),
     "transcode": commands.transcode(
@@ -21,7 +21,16 @@ LINES = {
         threads=3,
     ),
     "packets": commands.packets("file:/w/in", threads=3),
-    "proxy": commands.proxy("file:/w/in", "file:/w/out/a", size=SIZE, sound=True, quota=1, threads=3),
+    "proxy": commands.proxy(
+        "file:/w/in",
+        "file:/w/out/a",
+        size=SIZE,
+        motion="file:/w/out/d",
+        sound="file:/w/out/e",
+        offset_us=40_000,
+        quota=1,
+        threads=3,
+    ),
     "dress": commands.dress("file:/w/in", DRESS, offset_us=0, keys_only=True, threads=3),
     "sound": commands.sound("file:/w/in", DRESS, threads=3),
     "still": commands.still("file:/w/in", "file:/w/out/a", CUT, size=SIZE, threads=3),

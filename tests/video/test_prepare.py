@@ -72,11 +72,11 @@ def test_no_place_or_name_travels_along(films, prepared):
 def test_a_lighter_twin_has_the_same_clock_and_frames(name, prepared, tools, tmp_path):
     done = prepared(name)
     twin = proxy(done.footage, tmp_path, tools)
-    measured = probe.measure(twin, tools, decode=True)
+    measured = probe.measure(twin.play, tools, decode=True)
     assert measured.times_us == done.times_us
     assert measured.zero_us == done.offset_us
     assert measured.key_ms <= 2000
-    assert [read_number(image, turned=False) for image in images(twin)] == list(range(done.frame_count))
+    assert [read_number(image, turned=False) for image in images(twin.play)] == list(range(done.frame_count))
 
 
 def test_a_twin_with_other_frames_is_not_given(prepared, tools, tmp_path):

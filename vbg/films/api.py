@@ -196,6 +196,21 @@ def waveform(film_id: uuid.UUID) -> Response:
     return _shaped(answer, "coarse", lambda told: rules.coarse(told["per_second"], told["peaks"]))
 
 
+@api.get("/films/<uuid:film_id>/hints")
+@opens_to(Audience.STAFF)
+def hints(film_id: uuid.UUID) -> dict[str, Any] | Response:
+    """`{"spans": [{"kind", "start_ms", "end_ms"}, ...]}`: where sound or movement changes, in film order.
+
+    `kind`: `turns` (voices in turn), `silence`, `movement` (much), `stillness` (little movement). Measured against the
+    film itself; nobody is recognised. A film that was made ready before there were hints has no spans.
+    """
+    film = queries.watched(session(), viewer(), film_id)
+    kinds = queries.kinds(session(), film.id)
+    if Kind.HINTS not in kinds and Kind.WAVEFORM in kinds:
+        return {"spans": []}
+    return _small(film_id, Kind.HINTS)
+
+
 @api.get("/films/<uuid:film_id>/still")
 @opens_to(Audience.STAFF)
 def still(film_id: uuid.UUID) -> Response:

@@ -35,7 +35,7 @@ LOOK_SECONDS = 1.0
 VERSION = 1
 MEDIA_TYPES = {
     Kind.PLAY: "video/mp4", Kind.FRAMES: "application/json", Kind.POSTER: "image/jpeg",
-    Kind.FILMSTRIP: "image/jpeg", Kind.WAVEFORM: "application/json",
+    Kind.FILMSTRIP: "image/jpeg", Kind.WAVEFORM: "application/json", Kind.HINTS: "application/json",
 }  # fmt: skip
 NOTHING = Told("", 0.0)
 NO_SOUND = '{"per_second":20,"peaks":[]}'
@@ -48,7 +48,7 @@ def tools(ffmpeg: str = "") -> run.Tools:
 
 
 def prepare(house: House, film_id: uuid.UUID, cancel: Cancel = run.never) -> None:
-    """Measure a film, make it playable, then poster, filmstrip, waveform. Its state says how it went."""
+    """Measure a film, make it playable, then poster, filmstrip, hints, waveform. Its state says how it went."""
     film = _claim(house, film_id)
     if film is None:
         return
@@ -78,7 +78,10 @@ def footage_of(play: intake.PlayFile) -> Footage:
 
 
 def lighten(house: House, film_id: uuid.UUID, cancel: Cancel = run.never) -> None:
-    """Give a heavy film its lighter twin, which takes over as a new version of what plays: same frames, same times."""
+    """Give a heavy film its lighter twin, which takes over as a new version of what plays: same frames, same times.
+
+    The twin's decoding saw every frame, so its hints take the place of those that were drawn from key frames.
+    """
     with house.database.unit(write=False) as session:
         film = session.get(Film, film_id)
         if film is None or film_id not in queries.heavy(session):
@@ -102,11 +105,12 @@ def _lighten(house: House, film: Film, cancel: Cancel) -> None:
     with intake.play_file(house, film.id) as play, room as out:
         found = tools(house.settings.ffmpeg)
         aac = film.record.get("sound") in limits.SOME_HEAR
-        path = preparing.proxy(footage_of(play), out, found, work.stopped, aac=aac)
-        if path is None:
+        twin = preparing.proxy(footage_of(play), out, found, work.stopped, aac=aac)
+        if twin is None:
             _settle(house, film.id, Proxy.KEPT)
             return
-        sealed = house.store.put(film.id, Kind.PLAY, version, path)
+        sealed = house.store.put(film.id, Kind.PLAY, version, twin.play)
+        work.seal(Kind.HINTS, twin.hints)
     with house.database.unit() as session:
         now = session.get(Film, film.id)
         if now is None or now.proxy != Proxy.WANTED or now.play_version != film.play_version:
@@ -218,9 +222,9 @@ class _Work:
             self.step("playable")
             self.note(Kind.PLAY, self.copy) if made.copied and self.copy else self.seal(Kind.PLAY, made.play)
             self.seal(Kind.FRAMES, made.frames)
-            self.open(made)
+            waited_for = self.open(made)
             self.step("ready")
-            if waited_for := bool(rules.play_codec(_record(made.measured, made), Proxy.NONE)):
+            if waited_for:
                 self.ask_lighter()
             self.keep(made.dressing, out) if made.dressing else self.dress(made.footage, out)
         if not waited_for:
@@ -232,13 +236,14 @@ class _Work:
             self.dress(footage_of(play), play.folder)
 
     def dress(self, footage: Footage, folder: Path) -> None:
-        """Make poster, filmstrip and waveform of the film that plays."""
+        """Make poster, filmstrip, hints and waveform of the film that plays."""
         self.keep(preparing.dress(footage, folder, tools(self.house.settings.ffmpeg), self.stopped), folder)
 
     def keep(self, made: Dressing, folder: Path) -> None:
-        """Poster, filmstrip and waveform. The waveform goes last: it says that the others are there."""
+        """Poster, filmstrip, hints and waveform. The waveform goes last: it says that the others are there."""
         self.seal(Kind.POSTER, made.poster)
         self.seal(Kind.FILMSTRIP, made.filmstrip, **asdict(made.strip))
+        self.seal(Kind.HINTS, made.hints)
         self.seal(Kind.WAVEFORM, made.waveform or _written(folder / "silence.json", NO_SOUND))
         self.step("dressed")
 
@@ -247,8 +252,9 @@ class _Work:
         browser plays at once, for its twin is waited for.
         """
         with self.house.database.unit() as session:
-            if self.film.id in queries.heavy(session):
-                queue.ask(session, "films.lighten", self.film.id)
+            codec = queries.heavy(session).get(self.film.id)
+            if codec is not None:
+                queue.ask(session, rules.lightening(codec), self.film.id)
 
     def store_copy(self, path: Path) -> None:
         """Seal a copy while its film is still being measured: bytes without a row, until it is known to stay."""
@@ -265,18 +271,21 @@ class _Work:
         with self.house.database.unit() as session:
             _keep(session, self.film.id, kind, MEDIA_TYPES[kind], sealed, **facts)
 
-    def open(self, made: Playable) -> None:
-        """The film can be tagged from here on, unless it was put on hold or removed meanwhile."""
+    def open(self, made: Playable) -> bool:
+        """The film can be tagged from here on, unless it was put on hold or removed meanwhile.
+
+        Whether its twin is waited for: not every browser plays it as it is.
+        """
         measured = made.measured
         incomplete = measured.incomplete or not made.exact
         weight = self.film.size_bytes, measured.duration_ms
         heavy = made.copied and rules.wants_proxy((measured.width, measured.height), measured.key_ms, *weight)
         record = _record(measured, made)
-        heavy = heavy or bool(rules.play_codec(record, Proxy.NONE))
+        waited_for = bool(rules.play_codec(record, Proxy.NONE))
         with self.house.database.unit() as session:
             film = session.get(Film, self.film.id)
             if film is None:
-                return
+                return False
             film.duration_ms, film.frame_count = made.duration_ms, made.frame_count
             film.width, film.height = made.footage.width, made.footage.height
             film.offset_us, film.sound, film.incomplete = made.offset_us, made.footage.sound, incomplete
@@ -284,11 +293,12 @@ class _Work:
             film.reason_values = {"end": timecode.clock(made.duration_ms)} if incomplete else {}
             film.notes = [{"code": note.reason, "values": note.spoken} for note in measured.notes]
             film.record = record
-            film.proxy, film.play_version = Proxy.WANTED if heavy else Proxy.NONE, VERSION
+            film.proxy, film.play_version = Proxy.WANTED if heavy or waited_for else Proxy.NONE, VERSION
             film.step, film.left_s = "", None
             if film.state in rules.WAITING:
                 film.state, film.progress, film.ready_at = State.READY, 1.0, clock.now()
                 audit.record(session, None, "films.prepare", "film", film.id, film.family_id)
+        return waited_for
 
     def tell(self, told: Told) -> None:
         now = time.monotonic()

@@ -72,7 +72,7 @@ class Film(Base):
 
 
 class Rendition(Base):
-    """One sealed thing of a film: original, play, poster, filmstrip, waveform, frames, still, clip.
+    """One sealed thing of a film: original, play, poster, filmstrip, waveform, hints, frames, still, clip.
 
     `sealed_sha256` is of its bytes as they lie in the store, `looked_at` when those were last read again.
     """

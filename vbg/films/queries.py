@@ -11,7 +11,7 @@ from vbg.consents import queries as consents
 from vbg.families import queries as families
 from vbg.families.models import Family
 from vbg.films.models import Film, Rendition, Upload, Wiping
-from vbg.films.rules import DRESSING, WAITING, Kind, Proxy, State, Wiped
+from vbg.films.rules import DRESSING, WAITING, Kind, Proxy, State, Wiped, play_codec
 from vbg.reasons import NotFoundError
 from vbg.viewer import Audience, Viewer
 
@@ -161,10 +161,12 @@ def undressed(session: Session) -> list[uuid.UUID]:
     return list(session.scalars(bare))
 
 
-def heavy(session: Session) -> list[uuid.UUID]:
-    """Films that play and want a lighter twin, oldest first."""
-    mine = select(Film.id).where(Film.proxy == Proxy.WANTED, Film.state == State.READY, Film.removed_at.is_(None))
-    return list(session.scalars(mine.order_by(Film.created_at)))
+def heavy(session: Session) -> dict[uuid.UUID, str]:
+    """Films that play and want a lighter twin, oldest first, each with the codec that some browsers lack, else ''."""
+    want = select(Film.id, Film.record).where(Film.proxy == Proxy.WANTED)
+    mine = want.where(Film.state == State.READY, Film.removed_at.is_(None))
+    rows = session.execute(mine.order_by(Film.created_at))
+    return {film_id: play_codec(record, Proxy.WANTED) for film_id, record in rows}
 
 
 def given_way(session: Session, before: datetime) -> list[Rendition]:

@@ -62,6 +62,7 @@ class Kind(StrEnum):
     POSTER = "poster"
     FILMSTRIP = "filmstrip"
     WAVEFORM = "waveform"
+    HINTS = "hints"
 
 
 class Device(StrEnum):
@@ -89,7 +90,7 @@ PROXY_BITS_PER_S = 6_000_000
 # Longer than any session lasts: after it nobody plays the version that gave way.
 GIVEN_WAY = timedelta(hours=24)
 TAGGABLE = (Kind.PLAY, Kind.FRAMES)
-DRESSING = (Kind.POSTER, Kind.FILMSTRIP, Kind.WAVEFORM)
+DRESSING = (Kind.POSTER, Kind.FILMSTRIP, Kind.HINTS, Kind.WAVEFORM)
 WAITING = (State.RECEIVED, State.PREPARING)
 
 
@@ -109,6 +110,11 @@ def play_codec(record: Mapping[str, Any], proxy: str) -> str:
     picture = str(record.get("picture", ""))
     foreign = bool(record.get("copied")) and proxy != Proxy.MADE and picture in set(Codec)
     return picture if foreign else ""
+
+
+def lightening(play_codec: str) -> str:
+    """The job that gives a film its twin: one that somebody may wait for, as its codec says, goes before the others."""
+    return "films.twin" if play_codec else "films.lighten"
 
 
 def held_until(received_at: datetime, days: int) -> datetime:

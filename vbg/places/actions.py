@@ -12,17 +12,19 @@ from vbg.viewer import Viewer
 
 
 def keep(session: Session, viewer: Viewer, film: Film, sent: dict[str, Any]) -> None:
-    """Keep what was `sent` of at_ms, seen and stand. The caller has seen the film."""
+    """Keep what was `sent` of at_ms, seen, whole, hints and stand. The caller has seen the film."""
     if "stand" in sent:
         _habit(session, viewer, sent["stand"])
     place = session.get(Place, (viewer.person_id, film.id))
     if place is None:
-        place = Place(person_id=viewer.person_id, film_id=film.id, at_ms=0, seen=False)
+        place = Place(person_id=viewer.person_id, film_id=film.id, at_ms=0, seen=False, whole=False, hints=False)
         session.add(place)
         audit.record(session, viewer, "places.keep", "film", film.id, film.family_id)
     if "at_ms" in sent:
         place.at_ms = rules.inside(sent["at_ms"], film.duration_ms or 0)
     place.seen = sent.get("seen", place.seen)
+    place.whole = sent.get("whole", place.whole)
+    place.hints = sent.get("hints", place.hints)
     session.flush()
 
 

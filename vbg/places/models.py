@@ -9,7 +9,10 @@ from vbg.db import Base
 
 
 class Place(Base):
-    """Where one person stopped in one film (ms of film time), and whether she saw it to its end."""
+    """Where one person stopped in one film (ms of film time), and whether her first look is behind her.
+
+    `whole`: she played it to (nearly) its end; `hints`: she wants its hints shown.
+    """
 
     __tablename__ = "place"
 
@@ -17,6 +20,8 @@ class Place(Base):
     film_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("film.id", ondelete="CASCADE"), primary_key=True, index=True)
     at_ms: Mapped[int] = mapped_column(default=0)
     seen: Mapped[bool] = mapped_column(default=False)
+    whole: Mapped[bool] = mapped_column(default=False)
+    hints: Mapped[bool] = mapped_column(default=False)
 
 
 class Habit(Base):

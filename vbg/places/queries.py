@@ -13,10 +13,14 @@ from vbg.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where the viewer was (ms of film time), whether she saw the film to its end, and the stand she works in."""
+    """Where the viewer was (ms of film time), whether her first look is over, whether she played the film to its end,
+    whether she wants its hints shown, and the stand she works in.
+    """
 
     at_ms: int = 0
     seen: bool = False
+    whole: bool = False
+    hints: bool = False
     stand: str = rules.FIRST
 
 
@@ -30,4 +34,6 @@ def of_film(session: Session, viewer: Viewer, film: Film) -> Found:
     place = session.scalar(visible_to(viewer).where(Place.film_id == film.id))
     habit = session.get(Habit, viewer.person_id)
     stand = habit.stand if habit else rules.FIRST
-    return Found(place.at_ms, place.seen, stand) if place else Found(stand=stand)
+    if place is None:
+        return Found(stand=stand)
+    return Found(place.at_ms, place.seen, place.whole, place.whole and place.hints, stand)

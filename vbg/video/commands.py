@@ -24,6 +24,8 @@ _NAMELESS = {"map_metadata": -1, "map_metadata:s": -1, "map_chapters": -1, "ffla
 TILE = (160, 90)
 MAX_TILES = 120
 PCM_RATE = 8000
+MOTION_SIZE = (32, 18)
+MOTION_PER_SECOND = 4
 
 
 @dataclass(frozen=True)
@@ -54,14 +56,16 @@ class Cut:
 
 @dataclass(frozen=True)
 class Dress:
-    """What is drawn around a film: where poster, filmstrip and bare sound go (``sound`` None without).
+    """What is drawn around a film: where poster, filmstrip, grey pictures and bare sound go (``sound`` None without).
 
     Tile n of ``count`` shows the picture at n x ``step_ms`` (of key frames alone: the one before it); the poster is
-    tile ``poster_tile``, of ``poster_size`` (from ``fit``).
+    tile ``poster_tile``, of ``poster_size`` (from ``fit``). ``motion``: ``MOTION_PER_SECOND`` pictures a second, each
+    ``MOTION_SIZE`` bytes.
     """
 
     poster: str
     strip: str
+    motion: str
     sound: str | None
     step_ms: int
     count: int
@@ -122,34 +126,48 @@ def transcode(
     if streams.sound is not None:
         sound = film[f"a:{streams.sound}"].filter_multi_output("asplit", 2)
         parts.append(sound[0].filter("aresample", **{"async": 1000}))
-        heard.append(_bare(sound[1], dress))
+        heard.append(_bare(sound[1], dress.sound))
     options = _kept(quota) | _encoded(crf=23, threads=threads) | {"b:a": "128k", "ac": 2, "t": f"{limit_s:.3f}"}
-    drawn = _draw(shown[1].filter("setpts", "PTS-STARTPTS"), dress)
+    drawn = _draw(shown[1].filter("setpts", "PTS-STARTPTS"), dress, keys_only=False)
     return _line(ffmpeg.merge_outputs(ffmpeg.output(*parts, target, **options), *drawn, *heard), threads)
 
 
 def proxy(
-    source: str, target: str, *, size: tuple[int, int], sound: bool, aac: bool = False, quota: int, threads: int
+    source: str,
+    target: str,
+    *,
+    size: tuple[int, int],
+    aac: bool = False,
+    motion: str,
+    sound: str | None,
+    offset_us: int,
+    quota: int,
+    threads: int,
 ) -> list[str]:
     """A lighter twin of a film that plays: the same clock and the same sound, its pictures as ``size`` (from ``fit``),
     a key frame each second. ``aac``: the sound is not of a kind that every browser hears, and made anew.
+
+    The same decoding writes grey pictures to ``motion`` and bare sound to ``sound`` (None without), as for ``Dress``.
     """
     film = _film(source, threads, copyts=None)
-    parts = [_scaled(film["v:0"], size).filter("format", "yuv420p"), *([film["a:0"]] if sound else [])]
+    shown = _scaled(film["v:0"], size).filter("format", "yuv420p").filter_multi_output("split", 2)
+    parts = [shown[0], *([film["a:0"]] if sound else [])]
     options = _kept(quota) | _encoded(crf=23, threads=threads) | ({"b:a": "128k"} if aac else {"c:a": "copy"})
-    return _line(ffmpeg.output(*parts, target, **options), threads)
+    grey = _grey(shown[1].filter("setpts", f"PTS-{_seconds(offset_us)}/TB"), motion, few=False)
+    heard = [_bare(film["a:0"], sound)] if sound else []
+    return _line(ffmpeg.merge_outputs(ffmpeg.output(*parts, target, **options), grey, *heard), threads)
 
 
 def dress(source: str, what: Dress, *, offset_us: int, keys_only: bool, threads: int) -> list[str]:
     """Poster and filmstrip of a film that plays, in one go; from its key frames only when so told."""
     film = _film(source, threads, **({"skip_frame": "nokey"} if keys_only else {}))
     picture = film["v:0"].filter("setpts", f"PTS-{_seconds(offset_us)}/TB")
-    return _line(ffmpeg.merge_outputs(*_draw(picture, what)), threads)
+    return _line(ffmpeg.merge_outputs(*_draw(picture, what, keys_only=keys_only)), threads)
 
 
 def sound(source: str, what: Dress, *, threads: int) -> list[str]:
     """The bare sound of a film that plays. Apart from the pictures: beside key frames alone, ffmpeg lets it wait."""
-    return _line(_bare(_film(source, threads)["a:0"], what), threads)
+    return _line(_bare(_film(source, threads)["a:0"], what.sound), threads)
 
 
 def still(source: str, target: str, cut: Cut, *, size: tuple[int, int], threads: int) -> list[str]:
@@ -207,10 +225,13 @@ def _scaled(picture: Any, size: tuple[int, int]) -> Any:
     return picture.filter("scale", w=size[0], h=size[1]).filter("setsar", 1)
 
 
-def _draw(picture: Any, what: Dress) -> tuple[Any, Any]:
-    """Poster and filmstrip; ``picture`` counts from the film's own zero. The poster is one of the tiles, large."""
+def _draw(picture: Any, what: Dress, *, keys_only: bool) -> tuple[Any, Any, Any]:
+    """Poster, filmstrip and grey pictures; ``picture`` counts from the film's own zero. The poster is one of the tiles,
+    large.
+    """
     width, height = TILE
-    seconds = picture.filter("fps", fps=f"1000/{what.step_ms}", start_time=0, round="up")
+    drawn = picture.filter_multi_output("split", 2)
+    seconds = drawn[0].filter("fps", fps=f"1000/{what.step_ms}", start_time=0, round="up")
     shown = seconds.filter("tpad", stop_mode="clone", stop=what.count).filter_multi_output("split", 2)
     one = shown[0].filter("trim", start_frame=what.poster_tile, end_frame=what.poster_tile + 1)
     poster = _scaled(one, what.poster_size)
@@ -222,13 +243,30 @@ def _draw(picture: Any, what: Dress) -> tuple[Any, Any]:
         .filter("pad", w=width, h=height, x="(ow-iw)/2", y="(oh-ih)/2")
         .filter("tile", layout=f"{what.count}x1", nb_frames=what.count)
     )
-    return ffmpeg.output(poster, what.poster, **_picture()), ffmpeg.output(row, what.strip, **_picture())
+    tiles = ffmpeg.output(poster, what.poster, **_picture()), ffmpeg.output(row, what.strip, **_picture())
+    return *tiles, _grey(drawn[1], what.motion, few=keys_only)
 
 
-def _bare(sound: Any, what: Dress) -> Any:
+def _grey(picture: Any, target: str, *, few: bool) -> Any:
+    """Pictures of ``MOTION_SIZE`` grey bytes, ``MOTION_PER_SECOND``; ``few``: fewer than that come in, so each is made
+    small once before it is repeated.
+    """
+
+    def small(shown: Any) -> Any:
+        width, height = MOTION_SIZE
+        return shown.filter("scale", w=width, h=height, flags="area").filter("format", "gray")
+
+    def paced(shown: Any) -> Any:
+        return shown.filter("fps", fps=MOTION_PER_SECOND, start_time=0)
+
+    grey = paced(small(picture)) if few else small(paced(picture))
+    return ffmpeg.output(grey, target, **{"f": "rawvideo", "c:v": "rawvideo", "pix_fmt": "gray"})
+
+
+def _bare(sound: Any, target: str | None) -> Any:
     """Samples (8 kHz, one channel, s16le) from the container's zero on, gaps as silence."""
     heard = sound.filter("aresample", **{"async": 1, "first_pts": 0})
-    return ffmpeg.output(heard, what.sound, f="s16le", ac=1, ar=PCM_RATE, **{"c:a": "pcm_s16le"})
+    return ffmpeg.output(heard, target, f="s16le", ac=1, ar=PCM_RATE, **{"c:a": "pcm_s16le"})
 
 
 def _kept(quota: int) -> dict[str, Any]:

@@ -1,15 +1,15 @@
-"""From an upload to what the workspace shows: a film that plays, its frames' times, poster, filmstrip, waveform."""
+"""From an upload to what the workspace shows: a film that plays, its frames' times, pictures, sound curve, hints."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from vbg.video import commands, copying, packets, probe, progress, run, waveform
+from vbg.video import commands, copying, hints, packets, probe, progress, run, waveform
 from vbg.video.commands import Streams
 from vbg.video.copying import PLAY
 from vbg.video.errors import ToolError, UnreadableError
@@ -21,7 +21,7 @@ _SAME_US = 2_000
 _ALL_FRAMES_MS = 20_000
 _FULL_HD = 1920 * 1080
 _JPEG_BYTES = 20_000_000
-_POSTER, _STRIP, _SOUND = "poster.jpg", "filmstrip.jpg", "sound.pcm"
+_POSTER, _STRIP, _SOUND, _MOTION = "poster.jpg", "filmstrip.jpg", "sound.pcm", "motion.gray"
 SHORT, LONG = 720, 1280
 
 
@@ -39,7 +39,8 @@ class Strip:
 class Dressing:
     """What the workspace shows around a film that plays.
 
-    ``waveform`` is ``{"per_second", "peaks"}`` as JSON, None without sound.
+    ``waveform`` is ``{"per_second", "peaks"}`` as JSON, None without sound; ``hints`` is ``{"spans": [{"kind",
+    "start_ms", "end_ms"}]}`` (``hints.Hint``).
     """
 
     poster: Path
@@ -47,6 +48,15 @@ class Dressing:
     strip: Strip
     waveform: Path | None
     peaks: tuple[int, ...]
+    hints: Path
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A lighter film with the very same frames, and the hints that the same decoding gave (``Dressing``)."""
+
+    play: Path
+    hints: Path
 
 
 @dataclass(frozen=True)
@@ -132,6 +142,7 @@ class _Plan:
         return commands.Dress(
             poster=target(_POSTER),
             strip=target(_STRIP),
+            motion=target(_MOTION),
             sound=target(_SOUND) if sound else None,
             step_ms=self.strip.step_ms,
             count=self.strip.count,
@@ -183,7 +194,10 @@ def playable(
 
 
 def dress(footage: Footage, out_dir: Path, tools: run.Tools, cancel: Callable[[], bool] = run.never) -> Dressing:
-    """Make poster.jpg, filmstrip.jpg and waveform.json of a film that plays in ``out_dir``. Raises ToolError."""
+    """Make poster.jpg, filmstrip.jpg, waveform.json and hints.json of a film that plays in ``out_dir``.
+
+    Raises ToolError.
+    """
     plan = _planned(footage.duration_ms, (footage.width, footage.height))
 
     def pictures(source: str, target: Callable[[str], str]) -> list[str]:
@@ -224,10 +238,11 @@ def proxy(
     cancel: Callable[[], bool] = run.never,
     *,
     aac: bool = False,
-) -> Path | None:
+) -> Twin | None:
     """Make proxy.mp4 of a film that plays: at most 720 high, a key frame each second, lighter to send.
 
-    ``aac``: its sound is made anew, for not every browser hears it.
+    ``aac``: its sound is made anew, for not every browser hears it. Its hints are finer than those of ``dress``, which
+    may have seen key frames alone.
 
     None when it would not show the very same frames at the very same times. Raises ToolError.
     """
@@ -237,7 +252,15 @@ def proxy(
 
     def build(source: str, target: Callable[[str], str]) -> list[str]:
         return commands.proxy(
-            source, target(path.name), size=size, sound=footage.sound, aac=aac, quota=quota, threads=tools.threads
+            source,
+            target(path.name),
+            size=size,
+            aac=aac,
+            motion=target(_MOTION),
+            sound=target(_SOUND) if footage.sound else None,
+            offset_us=footage.offset_us,
+            quota=quota,
+            threads=tools.threads,
         )
 
     cpu_s = _patience(footage.duration_ms, footage.width * footage.height, len(footage.times_us))
@@ -245,7 +268,7 @@ def proxy(
     told = packets.read(path, tools, cancel)
     if told is None or told.sound != footage.sound or abs(told.zero_us - footage.offset_us) > _SAME_US:
         return None
-    return path if _same(footage.times_us, told.times_us) else None
+    return Twin(path, _hinted(out_dir, footage)) if _same(footage.times_us, told.times_us) else None
 
 
 def _playable(job: _Job, measured: Measured, shown: _Shown, *, copied: bool) -> Playable:
@@ -361,17 +384,33 @@ def _planned(duration_ms: int, size: tuple[int, int]) -> _Plan:
 
 
 def _drawn(folder: Path, plan: _Plan, footage: Footage) -> Dressing | None:
-    """What was drawn; None when something is missing. The bare sound becomes its curve."""
+    """What was drawn; None when something is missing. The bare sound becomes its curve and, with the grey pictures, the
+    hints.
+    """
     poster, filmstrip, raw = folder / _POSTER, folder / _STRIP, folder / _SOUND
     if not poster.exists() or not filmstrip.exists() or (footage.sound and not raw.exists()):
         return None
-    if not footage.sound:
+    curve: Path | None = None
+    peaks: tuple[int, ...] = ()
+    if footage.sound:
+        peaks = waveform.read(raw, offset_us=footage.offset_us, duration_ms=footage.duration_ms)
+        told: dict[str, object] = {"per_second": waveform.PER_SECOND, "peaks": list(peaks)}
+        curve = _json(folder / "waveform.json", told)
+    return Dressing(poster, filmstrip, plan.strip, curve, peaks, _hinted(folder, footage))
+
+
+def _hinted(folder: Path, footage: Footage) -> Path:
+    """hints.json of the bare sound and the grey pictures in ``folder``, which go."""
+    sound, motion = folder / _SOUND, folder / _MOTION
+    found = hints.read(
+        sound if footage.sound and sound.exists() else None,
+        motion if motion.exists() else None,
+        offset_us=footage.offset_us,
+        duration_ms=footage.duration_ms,
+    )
+    for raw in (sound, motion):
         raw.unlink(missing_ok=True)
-        return Dressing(poster, filmstrip, plan.strip, None, ())
-    peaks = waveform.read(raw, offset_us=footage.offset_us, duration_ms=footage.duration_ms)
-    raw.unlink()
-    curve: dict[str, object] = {"per_second": waveform.PER_SECOND, "peaks": list(peaks)}
-    return Dressing(poster, filmstrip, plan.strip, _json(folder / "waveform.json", curve), peaks)
+    return _json(folder / "hints.json", {"spans": [asdict(one) for one in found]})
 
 
 def _json(path: Path, value: dict[str, object]) -> Path:

@@ -194,6 +194,7 @@ REASONS: dict[str, str] = {
 
 JOBS: dict[str, str] = {
     "films.prepare": N_("Make a film ready"),
+    "films.twin": N_("Make a copy of a film that plays everywhere"),
     "films.lighten": N_("Make a lighter copy of a film"),
     "films.stills": N_("Make the picture of a moment"),
     "films.erase": N_("Erase a film"),

@@ -102,7 +102,7 @@ export class LineRows {
    */
   isSeen(bar) {
     const y = bar.row * LANE - this.top;
-    return y > -LANE && y < LANES * LANE;
+    return y > -LANE && y < (LANES - (this.line.dataset.hints ? 1 : 0)) * LANE;
   }
 
   /**

@@ -24,7 +24,8 @@ import { COLOUR, LANE, LANES, RULER, STRIP, WAVE } from "./line-sizes.js";
  * <time-line duration-ms filmstrip waveform>: ruler, pictures, sound, lanes and the whole film below. It paints what
  * is in view and asks the shelf for no more than that. Each part has a file line-*.js beside this one.
  * Wishes: `vbg:seek-request` {ms}, `vbg:open-request` {id}, `vbg:span-request` {id, start_ms, end_ms, by_ms},
- * `vbg:edge-request` {edge, by}, `vbg:table-request`.
+ * `vbg:edge-request` {edge, by}, `vbg:table-request`. Fact: `vbg:line-view`, it was painted. Hints borrow its lowest
+ * lane while `data-hints` is there.
  */
 export class TimeLine extends HTMLElement {
   constructor() {
@@ -232,6 +233,7 @@ export class TimeLine extends HTMLElement {
     this.ends.placeHead();
     this.drag.placeHint();
     this.map?.paint(this.view, (lane) => this.ink(COLOUR[lane] ?? "--line-ui"));
+    tell(this, "vbg:line-view");
   }
 }
 

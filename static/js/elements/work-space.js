@@ -1,4 +1,4 @@
-import { ask, json, part, say } from "../dom.js";
+import { ask, json, part, say, tell } from "../dom.js";
 import { Acts } from "../lib/acts.js";
 import { placesOf } from "../lib/keys.js";
 import { keepAsking, Peers } from "../lib/peers.js";
@@ -220,6 +220,7 @@ export class WorkSpace extends HTMLElement {
       this.querySelector("moment-table")
     );
     if (this.tags) table?.open(this.shelf, this.tags, this.player?.nowMs);
+    tell(this, "vbg:table-open");
   }
 
   /**
