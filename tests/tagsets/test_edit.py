@@ -55,3 +55,14 @@ def test_a_copy_of_the_house_is_changed_and_the_house_is_not(ann):
 
 def test_the_form_shows_which_label_holds_a_key(ann, own):
     assert "is van Straalt" in ann.get(f"{own}/labels/new").text
+
+
+def test_a_group_that_says_no_is_told_by_its_own_field(ann, own):
+    sent = {"nl": "Stralen", "en": "Glow", "group_nl": "Kijkt niet", "group_en": "Seen", "group_colour": "fun"}
+    page = ann.post(own, data=sent)
+    assert page.status_code == 422
+    assert 'id="g-nl-1-error"' in page.text
+    assert 'id="f-nl-error"' not in page.text
+    label = ann.post(f"{own}/labels", data={"nl": "Zwaait", "new_group": "Kijkt niet"})
+    assert label.status_code == 422
+    assert 'id="f-new_group-error"' in label.text

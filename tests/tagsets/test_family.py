@@ -3,6 +3,8 @@
 import json
 import re
 
+from tests.tagsets.test_publish import press
+
 
 def palette(ann, film):
     page = ann.get(f"/films/{film.id}/workspace").text
@@ -31,7 +33,25 @@ def test_the_good_moment_is_there_whichever_set_is_used(ann, family, film, key):
     ann.put(f"/api/v1/families/{family}/tag-sets", json={"sets": [key]})
     told = palette(ann, film)
     assert [tag["tag"] for tag in told["tags"]] == ["house/good", f"{key}.1/straalt"]
-    assert "house/looks" in {tag["tag"] for tag in told["former"]}
+    assert told["former"] == []
+
+
+def test_what_stands_on_the_film_is_known_whichever_set_is_used(ann, family, film, key):
+    press(ann, film, "house/looks")
+    press(ann, film, f"{key}.1/straalt")
+    assert f"{key}.1/straalt" in {tag["tag"] for tag in palette(ann, film)["former"]}
+    ann.put(f"/api/v1/families/{family}/tag-sets", json={"sets": ["elements"]})
+    former = {tag["tag"] for tag in palette(ann, film)["former"]}
+    assert {"house/looks", f"{key}.1/straalt"} <= former
+    assert not any(tag.startswith("circle/") for tag in former)
+
+
+def test_no_odd_name_of_a_set_is_asked_of_the_database(ann, family, film):
+    for odd in ("a%00b", "a.b", "A", "%F0%9F%90%A6", "x" * 90):
+        assert ann.get(f"/api/v1/tag-sets/{odd}").status_code == 404, odd
+        assert ann.get(f"/tag-sets/house/{odd}").status_code == 404, odd
+    assert ann.put(f"/api/v1/families/{family}/tag-sets", json={"sets": ["a\x00b"]}).status_code == 422
+    assert press(ann, film, "a\x00b.1/looks").status_code == 422
 
 
 def test_an_unknown_set_is_refused_and_nothing_changes(ann, family, own, key):

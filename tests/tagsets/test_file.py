@@ -32,7 +32,7 @@ def documents(draw):
         "key": keys, "nl": words, "en": words, "who": st.sampled_from([None, "child", "parent", "both"]),
         "group": st.sampled_from([group["key"] for group in made]),
         "supports": st.sampled_from([None, "support", "stimulate", "steer"]),
-        "lead_ms": st.integers(0, 300).map(lambda n: n * 100), "lag_ms": st.integers(0, 300).map(lambda n: n * 100),
+        "lead_ms": st.integers(0, 200).map(lambda n: n * 100), "lag_ms": st.integers(0, 200).map(lambda n: n * 100),
         "code": st.sampled_from(["", *KEYS]), "icon": st.sampled_from(ICONS), "plain_nl": words, "plain_en": words,
         "retired": st.booleans(),
     })  # fmt: skip

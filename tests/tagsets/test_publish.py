@@ -49,6 +49,7 @@ def test_going_back_publishes_the_former_words_again(ann, own, key):
     told = ann.get(f"/api/v1/tag-sets/{key}").get_json()
     assert (told["version"], [tag["label"] for tag in told["tags"]]) == (3, ["Straalt"])
     assert ann.post(f"{own}/versions/9/again").status_code == 404
+    assert ann.post(f"{own}/versions/{10**30}/again").status_code == 404
 
 
 def test_a_retired_label_is_not_offered_and_keeps_its_meaning(ann, film, own, key, family):

@@ -56,7 +56,6 @@ class Exchange:
 class Glance:
     """How many moments began how, and the exchanges in film order."""
 
-    moments: int = 0
     child_first: int = 0
     parent_first: int = 0
     together: int = 0
@@ -70,7 +69,7 @@ class Glance:
 
 def of(moments: Sequence[Any], labels: rules.Known) -> Glance:
     """What the marks of these moments tell; all exchanges are drawn in one scale, the longest over the whole width."""
-    found = Glance(moments=len(moments))
+    found = Glance()
     told = [(moment, turns_of(moment.marks, labels)) for moment in moments]
     exchanges = [(moment, turns) for moment, turns in told if len(turns) > 1]
     longest = max((turns[-1].after_ms for _, turns in exchanges), default=0)
@@ -84,7 +83,7 @@ def of(moments: Sequence[Any], labels: rules.Known) -> Glance:
 
 
 def _began(moment: Any, labels: rules.Known) -> str | None:
-    return moment.who_began_set or rules.who_began(moment.marks, labels)
+    return rules.began(moment.who_began_set, moment.marks, labels)
 
 
 def turns_of(marks: Sequence[rules.Mark], labels: rules.Known) -> list[Turn]:

@@ -46,5 +46,5 @@ def _told(tagset: TagSet, tag: Tag, language: str, child: str, keeps: bool) -> d
 
 
 def _group(tagset: TagSet, group: Group, language: str) -> dict[str, str]:
-    name = group.en if language == "en" else group.nl
+    name = group.name(language)
     return {"key": f"{tagset.home}/{group.key}", "name": name, "set": tagset.name(language)}

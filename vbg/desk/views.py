@@ -100,7 +100,7 @@ def workspace(film_id: uuid.UUID) -> Page:
     found = families.one(session(), viewer(), film.family_id)
     sets = tagsets.in_use(session(), film.family_id)
     child = next((one.call_name for one in families.members(session(), found) if one.kind == "child"), "")
-    labels = tag_set(str(get_locale()), child, sets, tagsets.former(session(), sets))
+    labels = tag_set(str(get_locale()), child, sets, tagsets.former(session(), moments.sets_on(session(), film)))
     return render_template(
         "desk/workspace.html", film=film, family=found, tagset_json=labels,
         palette_json=palettes.described(session(), viewer()), keys_url=url_for("desk_keys.sheet", film_id=film.id),
@@ -121,7 +121,7 @@ def at_a_glance(film_id: uuid.UUID) -> Page:
     language, child = str(get_locale()), moments.child_of(session(), found.id)
     return render_template(
         "desk/glance.html", film=film, family=found, glance=shown,
-        labels={tag.id: tag.en if language == "en" else tag.nl for tag in map(known.find, shown.tags) if tag},
+        labels={tag.id: tag.name(language) for tag in map(known.find, shown.tags) if tag},
         headings={one.moment.id: rules.heading(one.moment.words, one.moment.marks, known, child, language)
                   for one in shown.exchanges},
     )  # fmt: skip

@@ -7,8 +7,9 @@ from vbg import ids
 from vbg.films import rules as films
 from vbg.finding.rules import FOUND_BY, Wish
 from vbg.moments import rules
+from vbg.tagsets.shape import BEGAN
 
-TAG = re.compile(r"[a-z0-9_-]{1,40}/[a-z0-9_-]{1,39}", re.ASCII)
+TAG = re.compile(r"[a-z0-9_-]{1,40}/[a-z0-9_-]{1,40}", re.ASCII)
 """A label in any version of its set."""
 MAX_WORDS = 200
 """Letters of the words that are looked for."""
@@ -20,7 +21,7 @@ def wish(sent: dict[str, str]) -> Wish:
     return Wish(
         family=ids.parse(sent.get("family", "")), goal=ids.parse(sent.get("goal", "")),
         tag=tag if TAG.fullmatch(tag) else "",
-        began=sent.get("began", "") if sent.get("began") in rules.BEGAN.values() else "",
+        began=sent.get("began", "") if sent.get("began") in BEGAN.values() else "",
         situation=films.situation(sent.get("situation", "")), found_by=found_by if found_by in FOUND_BY else "",
         fun=sent.get("fun") == "yes", chosen=sent.get("chosen") == "yes",
     )  # fmt: skip

@@ -58,7 +58,7 @@ def _labels() -> dict[str, str]:
     """What can be looked for: each label of each set in any of its versions, as it reads now."""
     language = str(get_locale())
     return {
-        without_version(tag.id): tag.en if language == "en" else tag.nl
+        without_version(tag.id): tag.name(language)
         for one in tagsets.available(session(), viewer())
         for tag in one.tags
     }

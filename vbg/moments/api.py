@@ -276,7 +276,7 @@ def _line(moment: Moment) -> dict[str, Any]:
     return {
         "id": str(moment.id), "version": moment.version, "start_ms": moment.start_ms, "end_ms": moment.end_ms,
         "marks": moment.marks, "goals": moment.goals, "words": moment.words, "chosen": moment.chosen,
-        "who_began": moment.who_began_set or rules.who_began(moment.marks, _labels()),
+        "who_began": rules.began(moment.who_began_set, moment.marks, _labels()),
         "who_began_set": moment.who_began_set is not None,
     }  # fmt: skip
 
@@ -286,7 +286,7 @@ def _json(moment: Moment, child: str) -> dict[str, Any]:
     return {
         "id": str(moment.id), "film": str(moment.film_id), "version": moment.version,
         "start_ms": moment.start_ms, "end_ms": moment.end_ms, "marks": moment.marks, "goals": moment.goals,
-        "who_began": moment.who_began_set or rules.who_began(moment.marks, _labels()),
+        "who_began": rules.began(moment.who_began_set, moment.marks, _labels()),
         "who_began_set": moment.who_began_set is not None,
         "pair": {"first": pair.first, "answer": pair.answer, "latency_ms": pair.latency_ms} if pair else None,
         "heading": rules.heading(moment.words, moment.marks, _labels(), child, _language()),

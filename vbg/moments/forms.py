@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
 from vbg.moments import rules
+from vbg.tagsets.shape import Began
 
 
 def _text(limit: int, code: str) -> AfterValidator:
@@ -53,7 +54,7 @@ class MomentIn(_Form):
     end_ms: StrictInt | None = None
     marks: Marks = []
     goals: Goals = []
-    who_began: rules.Began | None = None
+    who_began: Began | None = None
     words: Words = ""
     chosen: StrictBool = False
     found_by: FoundBy | None = None
@@ -66,7 +67,7 @@ class MomentPatch(_Form):
     end_ms: StrictInt | None = None
     marks: Marks = []
     goals: Goals = []
-    who_began: rules.Began | None = None
+    who_began: Began | None = None
     words: Words = ""
     chosen: StrictBool = False
     found_by: FoundBy | None = None

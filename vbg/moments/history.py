@@ -79,7 +79,7 @@ def index(session: Session, moment: Moment) -> None:
     if tags:
         session.execute(insert(MomentTag), [{"moment_id": moment.id, "tag": tag} for tag in sorted(tags)])
     session.execute(delete(MomentFind).where(MomentFind.moment_id == moment.id))
-    began = moment.who_began_set or rules.who_began(moment.marks, tagsets.Labels(session))
+    began = rules.began(moment.who_began_set, moment.marks, tagsets.Labels(session))
     session.execute(
         insert(MomentFind), [{"moment_id": moment.id, "began": began, "folded": rules.folded(moment.words)}]
     )

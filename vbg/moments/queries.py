@@ -13,7 +13,7 @@ from vbg.films import queries as films
 from vbg.films.models import Film
 from vbg.goals.models import Goal
 from vbg.moments import rules
-from vbg.moments.models import Act, Moment, MomentGoal, Note
+from vbg.moments.models import Act, Moment, MomentGoal, MomentTag, Note
 from vbg.moments.outline import Drawn
 from vbg.people import queries as people
 from vbg.people.models import Person
@@ -116,6 +116,12 @@ def all_of_film(session: Session, viewer: Viewer, film: Film) -> Sequence[Moment
     """All moments of a film the viewer has seen, in film order."""
     query = visible_to(viewer).where(Moment.film_id == film.id)
     return session.scalars(query.order_by(Moment.start_ms, Moment.id)).all()
+
+
+def sets_on(session: Session, film: Film) -> set[str]:
+    """The sets whose labels stand on a film that the viewer has seen, by their name in the API; also in its trash."""
+    query = select(MomentTag.tag).join(Moment, Moment.id == MomentTag.moment_id).where(Moment.film_id == film.id)
+    return {tag.partition("/")[0] for tag in session.scalars(query.distinct())}
 
 
 def chosen_of_film(session: Session, viewer: Viewer, film_id: UUID) -> Sequence[Moment]:

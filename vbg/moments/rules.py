@@ -5,10 +5,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Final, Protocol
 
 from vbg.reasons import ReasonError
-from vbg.tagsets.shape import Tag
+from vbg.tagsets.shape import BEGAN, Began, Tag
 
 MAX_SPAN_MS: Final = 600_000
 """Ten minutes. It also bounds how far back a window has to look for moments that still run."""
@@ -17,8 +17,6 @@ MAX_GOALS: Final = 20
 MAX_WORDS: Final = 4000
 MAX_NOTE: Final = 20_000
 
-Began = Literal["child", "parent", "together"]
-BEGAN: Final[dict[str, Began]] = {"child": "child", "parent": "parent", "both": "together"}
 Mark = Mapping[str, Any]
 Fields = Mapping[str, Any]
 """Some of a moment's fields as plain values, as an act keeps them."""
@@ -49,6 +47,11 @@ def who_began(marks: Sequence[Mark], labels: Known) -> Began | None:
     """Who the first mark that is about somebody is about, or None when no mark is."""
     found = (labels.find(mark["tag"]) for mark in in_order(marks))
     return next((BEGAN[tag.who] for tag in found if tag and tag.who), None)
+
+
+def began(was_set: str | None, marks: Sequence[Mark], labels: Known) -> str | None:
+    """Who began: as a person set it, else as it follows from the marks."""
+    return was_set or who_began(marks, labels)
 
 
 def pair(marks: Sequence[Mark], labels: Known) -> Pair | None:
@@ -82,7 +85,7 @@ def heading(words: str, marks: Sequence[Mark], labels: Known, child: str, langua
 def _sentence(tag: Tag, child: str, language: str) -> str:
     if child or "{k}" not in tag.plain_nl:
         return tag.plain(child, language)
-    return tag.en if language == "en" else tag.nl
+    return tag.name(language)
 
 
 def first_sentence(words: str) -> str:

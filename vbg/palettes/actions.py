@@ -50,7 +50,10 @@ def note_shift(session: Session, viewer: Viewer, form: ShiftIn) -> int | None:
     """
     rules.check_name(form.label, {})
     _line_up(session, viewer)
-    row = queries.own(session, viewer).get(form.label) or _row(session, viewer, form.label)
+    rows = queries.own(session, viewer)
+    if form.label not in rows and len(rows) >= rules.MAX_LABELS:
+        return None
+    row = rows.get(form.label) or _row(session, viewer, form.label)
     row.shifts = rules.noted(row.shifts, form.edge, str(form.moment), form.by_ms)
     _keep(session, viewer, "note_shift")
     asked = row.asked_lead if form.edge == "begin" else row.asked_lag

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from vbg.palettes import actions, queries
 from vbg.palettes.forms import PalettePatch, ShiftIn
 from vbg.tagsets import queries as tagsets
+from vbg.tagsets.rules import without_version
 from vbg.viewer import Audience
 from vbg.web.access import opens_to
 from vbg.web.api import body
@@ -25,7 +26,8 @@ def show() -> ResponseReturnValue:
 @opens_to(Audience.STAFF)
 def update() -> ResponseReturnValue:
     """Change the fields sent; `before` in the answer is the PATCH that undoes it."""
-    defaults = {tag.id: tag.code for one in tagsets.available(session(), viewer()) for tag in one.tags}
+    sets = tagsets.available(session(), viewer())
+    defaults = {without_version(tag.id): tag.code for one in sets for tag in one.tags if not tag.retired}
     before = actions.arrange(session(), viewer(), body(PalettePatch), defaults)
     return queries.described(session(), viewer()) | {"before": before}
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
 from vbg.palettes import rules
+from vbg.tagsets.rules import MAX_REACH_MS, without_version
 
 
 def _words(words: str) -> str:
@@ -17,9 +18,11 @@ def _words(words: str) -> str:
     return words
 
 
+Label = Annotated[StrictStr, Field(max_length=100), AfterValidator(without_version)]
+"""A label of any version of its set: what she arranges outlives a new one."""
 Words = Annotated[StrictStr, AfterValidator(_words)]
 Place = Annotated[StrictStr, Field(max_length=24)]
-Time = Annotated[StrictInt, Field(ge=0, le=rules.MAX_TIME_MS)]
+Time = Annotated[StrictInt, Field(ge=0, le=MAX_REACH_MS)]
 
 
 class _Form(BaseModel):
@@ -47,7 +50,7 @@ class OwnLabelIn(_Form):
 class PalettePatch(_Form):
     """Changes by label (`set/key`, or `does/name` for a command's key), and whether to be asked about corrections."""
 
-    labels: Annotated[dict[Annotated[str, Field(max_length=81)], OwnLabelIn], Field(max_length=rules.MAX_LABELS)] = {}
+    labels: Annotated[dict[Label, OwnLabelIn], Field(max_length=rules.MAX_LABELS)] = {}
     asks: StrictBool | None = None
 
 
@@ -55,7 +58,7 @@ class ShiftIn(_Form):
     """She moved the begin or end of a moment by `by_ms` from where the press put it; 0: it is back there."""
 
     moment: UUID
-    label: Annotated[StrictStr, Field(max_length=81)]
+    label: Label
     edge: rules.Edge
     by_ms: Annotated[StrictInt, Field(ge=-600_000, le=600_000)]
     time_ms: Time

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
 from vbg.reasons import ReasonError
+from vbg.tagsets.rules import MAX_REACH_MS
 
 Edge = Literal["begin", "end"]
 
@@ -13,8 +14,6 @@ NAME: Final = re.compile(r"[a-z0-9_-]{1,40}/[a-z0-9_-]{1,40}", re.ASCII)
 MAX_WORDS: Final = 40
 MAX_LABELS: Final = 500
 MAX_POSITION: Final = 999
-MAX_TIME_MS: Final = 20_000
-"""The longest lead or lag: as long as one moment grows by presses."""
 
 COMMANDS: Final[Mapping[str, str]] = {
     "does/begin": "KeyI", "does/end": "KeyO", "does/loop": "KeyU", "does/choose": "KeyX", "does/whole": "Digit0",
@@ -59,7 +58,8 @@ def check_key(code: str | None) -> None:
 def check_clashes(own: Mapping[str, str | None], defaults: Mapping[str, str], touched: set[str]) -> None:
     """Refuse that a touched label shares its key with another that can be on the same screen. Code: key_in_use.
 
-    `own` and `defaults`: label -> place of its key. Labels of different sets never meet; commands meet all.
+    `own` and `defaults`: label, in any version of its set -> place of its key. Commands meet all. Labels of two sets
+    meet only where a family uses both: there the one that stands first keeps the key, as with the sets' own keys.
     """
     places = {**defaults, **COMMANDS}
     places |= {label: code for label, code in own.items() if code is not None}
@@ -89,5 +89,5 @@ def lesson(shifts: Sequence[Mapping[str, Any]], edge: Edge, time_ms: int) -> int
         return None
     by_ms = round(statistics.median(last) / STEP_MS) * STEP_MS
     wanted = time_ms - by_ms if edge == "begin" else time_ms + by_ms
-    wanted = max(0, min(MAX_TIME_MS, wanted))
+    wanted = max(0, min(MAX_REACH_MS, wanted))
     return wanted if wanted != time_ms else None

@@ -161,7 +161,7 @@ def _edit(session: Session, viewer: Viewer, own_set: OwnSet, verb: str, edit: Ca
 
 def _line_up(session: Session, own_set: OwnSet) -> None:
     """Wait for whoever else changes this set, and look at it as they left it."""
-    session.refresh(own_set, with_for_update=session.get_bind().dialect.name != "sqlite" or None)
+    session.refresh(own_set, with_for_update=True)
 
 
 def _place(tagset: TagSet, key: str) -> int:

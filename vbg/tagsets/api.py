@@ -65,9 +65,9 @@ def of_family(family_id: UUID) -> ResponseReturnValue:
 @opens_to(Audience.STAFF)
 def choose(family_id: UUID) -> ResponseReturnValue:
     """Which sets a family uses, in this order; none is the basisset."""
-    families.one(session(), viewer(), family_id)
+    families.one(session(), viewer(), family_id)  # 404 before what is wrong with the body
     actions.choose(session(), viewer(), family_id, body(Choice).sets)
-    return of_family(family_id)
+    return {"sets": [one.id for one in queries.in_use(session(), family_id)]}
 
 
 def _language() -> str:

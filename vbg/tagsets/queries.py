@@ -44,7 +44,7 @@ class Labels:
 
     def _version(self, home: str) -> TagSet | None:
         key, _, number = home.rpartition(".")
-        if not (key and number.isascii() and number.isdigit() and len(number) < 7):
+        if not (rules.is_key(key) and number.isascii() and number.isdigit() and len(number) < 7):
             return None
         query = select(SetVersion).join(OwnSet, OwnSet.id == SetVersion.set_id)
         row = self._session.scalar(query.where(OwnSet.key == key, SetVersion.number == int(number)))
@@ -75,16 +75,15 @@ def named(session: Session, viewer: Viewer, key: str) -> TagSet:
     """A set of the house, or an own one as it is published, by its name in the API. NotFoundError."""
     if key in HOUSE_SETS:
         return HOUSE_SETS[key]
-    row = session.scalar(visible_to(viewer).where(OwnSet.key == key, OwnSet.version > 0))
-    if row is None:
+    found = _published(session, visible_to(viewer).where(OwnSet.key == key)) if rules.is_key(key) else []
+    if not found:
         raise NotFoundError
-    return version_of(session, row, row.version)
+    return found[0]
 
 
 def available(session: Session, viewer: Viewer) -> list[TagSet]:
     """Every set that a family can use: the house's, then the practice's own that are published."""
-    mine = [version_of(session, row, row.version) for row in own(session, viewer) if row.version]
-    return [*HOUSE_SETS.values(), *mine]
+    return [*HOUSE_SETS.values(), *_published(session, visible_to(viewer))]
 
 
 def versions(session: Session, own_set: OwnSet) -> Sequence[SetVersion]:
@@ -114,15 +113,26 @@ def in_use(session: Session, family_id: UUID) -> list[TagSet]:
     keys = session.scalars(query).all()
     if not keys:
         return [BASISSET]
-    mine = {row.key: row for row in session.scalars(select(OwnSet).where(OwnSet.key.in_(keys), OwnSet.version > 0))}
-    own_sets = {key: version_of(session, row, row.version) for key, row in mine.items()}
+    own_sets = {one.id: one for one in _published(session, select(OwnSet).where(OwnSet.key.in_(keys)))}
     known = HOUSE_SETS | own_sets
     return [known[key] for key in keys if key in known]
 
 
-def former(session: Session, sets: Sequence[TagSet]) -> list[TagSet]:
-    """What else a label may come from: all versions of own sets, and the house's when others are in use."""
-    query = select(OwnSet.key, SetVersion).join(SetVersion, SetVersion.set_id == OwnSet.id)
-    rows = session.execute(query.order_by(SetVersion.published_at, SetVersion.number)).all()
+def _published(session: Session, sets: Select[OwnSet]) -> list[TagSet]:
+    """These own sets as they are published now, oldest first, in one question; what has no version yet is not there."""
+    now = (SetVersion.set_id == OwnSet.id) & (SetVersion.number == OwnSet.version)
+    query = select(OwnSet.key, SetVersion).join(SetVersion, now).where(OwnSet.id.in_(sets.with_only_columns(OwnSet.id)))
+    rows = session.execute(query.order_by(OwnSet.created_at, OwnSet.id)).all()
+    return [rules.of_document(row.content, key, row.number) for key, row in rows]
+
+
+def former(session: Session, on_film: set[str]) -> list[TagSet]:
+    """What the labels on a film may come from: sets of the house, and all versions of own ones.
+
+    `on_film`: the sets, by their name in the API, whose labels stand there. The caller has seen the film.
+    """
+    keys = {key for key in on_film if rules.is_key(key)} - HOUSE_SETS.keys()
+    query = select(OwnSet.key, SetVersion).join(SetVersion, SetVersion.set_id == OwnSet.id).where(OwnSet.key.in_(keys))
+    rows = session.execute(query.order_by(SetVersion.published_at, SetVersion.number)).all() if keys else []
     own_sets = [rules.of_document(row.content, key, row.number) for key, row in rows]
-    return own_sets if list(sets) == [BASISSET] else [*HOUSE_SETS.values(), *own_sets]
+    return [*(HOUSE_SETS[key] for key in HOUSE_SETS if key in on_film), *own_sets]

@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import Any, Final
 
 from vbg.reasons import ReasonError
-from vbg.tagsets.shape import KEYS, Group, Tag, TagSet
+from vbg.tagsets.shape import BEGAN, KEYS, Group, Tag, TagSet
 
 FORMAT: Final = "vbg-tag-set"
 MAX_TAGS: Final = 100
 MAX_GROUPS: Final = 12
 MAX_NAME: Final = 40
 MAX_SENTENCE: Final = 120
-MAX_REACH_MS: Final = 30_000
-BEGAN: Final[dict[str, str]] = {"child": "child", "parent": "parent", "both": "together"}
+MAX_REACH_MS: Final = 20_000
+"""The longest lead or lag: as long as one moment grows by presses."""
 _SAYS_NO: Final = re.compile(
     r"\b(?:niet|geen|nooit|fout|fouten|slecht|slechte|verkeerd|mis|mist|negeert|weigert|faalt|onvoldoende|stout|"
     r"dom|dwars|lastig|te weinig|te veel|te snel|te laat|not|never|wrong|wrongly|bad|badly|poor|poorly|"
@@ -23,6 +23,12 @@ _SAYS_NO: Final = re.compile(
 )
 """Words by which a label says what is absent or goes badly. Such a label cannot be made."""
 _HOLES: Final = re.compile(r"[{}]")
+_KEY: Final = re.compile(r"[a-z0-9_-]{1,40}", re.ASCII)
+
+
+def is_key(text: str) -> bool:
+    """Whether this can be the name of a set at all: what else an address or a mark holds is asked of no database."""
+    return _KEY.fullmatch(text) is not None
 
 
 def check(tagset: TagSet) -> None:
@@ -157,8 +163,7 @@ def described(tagset: TagSet, language: str) -> dict[str, Any]:
 
 def described_group(tagset: TagSet, group: Group, language: str) -> dict[str, Any]:
     """A group with its name in one language. `key` is what its labels name."""
-    return {"key": group.key, "name": group.en if language == "en" else group.nl, "colour": group.colour,
-            "set": tagset.id}  # fmt: skip
+    return {"key": group.key, "name": group.name(language), "colour": group.colour, "set": tagset.id}
 
 
 def described_tag(tag: Tag, language: str, keeps: bool = True) -> dict[str, Any]:

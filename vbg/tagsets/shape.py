@@ -5,6 +5,9 @@ from typing import Final, Literal
 
 Who = Literal["child", "parent", "both"]
 Supports = Literal["support", "stimulate", "steer"]
+Began = Literal["child", "parent", "together"]
+BEGAN: Final[dict[str, Began]] = {"child": "child", "parent": "parent", "both": "together"}
+"""Who begins, for who a label is about."""
 Colour = Literal["child", "parent", "together", "fun", "moment"]
 """The house palette: each is a pair of colours with enough contrast in both themes, and a shape beside it."""
 
@@ -31,6 +34,10 @@ class Group:
     nl: str
     en: str
     colour: Colour
+
+    def name(self, language: str) -> str:
+        """What the group is called."""
+        return self.en if language == "en" else self.nl
 
 
 @dataclass(frozen=True, slots=True)

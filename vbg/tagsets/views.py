@@ -103,7 +103,7 @@ def update(set_id: UUID) -> ResponseReturnValue:
             actions.head(session(), viewer(), own_set, form)
             return _to(own_set)
         except ReasonError as reason:
-            errors = {_of_form(reason.field): say(reason.code, **reason.values)}
+            errors = {_of_heads(reason.field): say(reason.code, **reason.values)}
     return _show(queries.working(session(), own_set), own_set, errors), 422
 
 
@@ -174,7 +174,7 @@ def publish(set_id: UUID) -> ResponseReturnValue:
     return _to(own_set)
 
 
-@bp.post("/tag-sets/<uuid:set_id>/versions/<int:number>/again")
+@bp.post("/tag-sets/<uuid:set_id>/versions/<int(max=999999):number>/again")
 @opens_to(Audience.STAFF)
 def go_back(set_id: UUID, number: int) -> ResponseReturnValue:
     """Publish what a former version said again."""
@@ -283,8 +283,15 @@ def _keep_label(own_set: OwnSet, tag: Tag | None) -> ResponseReturnValue:
 
 
 def _of_form(field: str) -> str:
-    """The field of a label's form (`code`) for a place in its set (`tags.3.code`)."""
-    return field.rpartition(".")[2]
+    """The field of a label's form (`code`) for a place in its set (`tags.3.code`); of its group, the new one's name."""
+    return "new_group" if field.startswith("groups.") else field.rpartition(".")[2]
+
+
+def _of_heads(field: str) -> str:
+    """The field of a set's form (`group_nl.2`) for a place in the set (`groups.2.nl`)."""
+    many, _, rest = field.partition(".")
+    place, _, name = rest.partition(".")
+    return f"group_{name}.{place}" if many == "groups" else field
 
 
 def _of_family(family_id: UUID, errors: dict[str, str]) -> str:

@@ -18,6 +18,13 @@ export const MOVABLE = {
   "does/whole": "Digit0",
 };
 
+/**
+ * What she arranges is kept by a label's name in any version of its set, so that it outlives a new version.
+ * @param {string} tag such as own.2/looks
+ * @returns {string} own/looks
+ */
+export const bare = (tag) => tag.replace(/\.\d+\//, "/");
+
 /** Places that a label may have. The server knows the same. */
 const PLACE = /^(Key[A-Z]|Digit[0-9]|Semicolon|Quote|BracketLeft|BracketRight|Comma|Backquote|Backslash)$/;
 
@@ -44,7 +51,7 @@ export const BLANK = {
 export function arranged(tags, palette) {
   const places = placesOf(tags, palette);
   const made = tags.map((tag, at) => {
-    const own = { ...BLANK, ...palette.labels[tag.tag] };
+    const own = { ...BLANK, ...palette.labels[bare(tag.tag)] };
     return {
       at: own.position ?? within(tags, tag),
       order: at,
@@ -110,7 +117,7 @@ export function placesOf(tags, palette) {
   const taken = new Set();
   for (const own of [true, false]) {
     for (const [label, code] of given) {
-      const chosen = palette.labels[label]?.key_code ?? null;
+      const chosen = palette.labels[bare(label)]?.key_code ?? null;
       if ((chosen !== null) !== own) continue;
       const place = chosen ?? code;
       places.set(label, taken.has(place) ? "" : place);
@@ -184,7 +191,8 @@ export function changed(palette, change) {
   const labels = { ...palette.labels };
   /** @type {Change} */
   const back = { labels: {} };
-  for (const [label, fields] of Object.entries(change.labels ?? {})) {
+  for (const [named, fields] of Object.entries(change.labels ?? {})) {
+    const label = bare(named);
     const before = { ...BLANK, ...labels[label] };
     back.labels = { ...back.labels, [label]: picked(before, Object.keys(fields)) };
     labels[label] = { ...labels[label], ...fields };
