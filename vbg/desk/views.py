@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from vbg import audit, clock, queue
 from vbg.consents import queries as consents
-from vbg.desk import glance
+from vbg.desk import glance, ladders
 from vbg.desk.labels import tag_set
 from vbg.families import actions as family_actions
 from vbg.families import queries as families
@@ -81,9 +81,13 @@ def family(family_id: uuid.UUID) -> Page:
     found = families.one(session(), viewer(), family_id)
     if found.is_practice_room:
         return redirect(url_for("films.new", family_id=found.id))
+    wishes = goals.of_family(session(), viewer(), found.id)
+    chosen = goals.ladders(session(), wishes)
+    shown = moments.of_goals(session(), viewer(), found.id, [goal.id for goal in wishes])
     return render_template(
-        "desk/family.html", family=found, members=families.members(session(), found),
-        goals=goals.of_family(session(), viewer(), found.id), films=films.of_family(session(), viewer(), found.id),
+        "desk/family.html", family=found, members=families.members(session(), found), goals=wishes,
+        ladders={goal.id: ladders.drawn(chosen.get(goal.id, ()), shown.get(goal.id, ()), clock.today())
+                 for goal in wishes}, films=films.of_family(session(), viewer(), found.id),
         reviews=reviews.of_family(session(), viewer(), found), consent_rows=consents.rows(session(), found),
         gates=consents.gates(session(), found.id), team=families.team(session(), found),
         sets=tagsets.in_use(session(), found.id),
