@@ -18,7 +18,7 @@ import "./elements/work-space.js";
 import { wipe } from "./lib/vault.js";
 
 /** What brings films in, and what plays what was found, stands on few pages, and comes only there. */
-for (const name of ["film-recorder", "phone-camera", "phone-watch", "upload-drop", "film-reel"])
+for (const name of ["film-recorder", "phone-camera", "phone-watch", "upload-drop", "film-reel", "find-families"])
   if (document.querySelector(name)) void import(`./elements/${name}.js`);
 
 /** Who signs out leaves nothing that waits for a connection in this browser. */

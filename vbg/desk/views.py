@@ -37,16 +37,11 @@ Page = str | Response | tuple[str, int]
 @opens_to(Audience.STAFF)
 def today() -> Page:
     """What waits: prepared reviews, films to look at, what parents said."""
-    mine = families.my_families(session(), viewer())
-    open_reviews = [
-        (one, family, reviews.places(session(), one))
-        for family in mine
-        for one in reviews.of_family(session(), viewer(), family)
-        if one.closed_at is None
-    ]
+    near, _more = families.near(session(), viewer())
+    open_reviews = [(one, one.family, reviews.places(session(), one)) for one in reviews.under_way(session(), viewer())]
     waiting = session().scalars(films.visible_to(viewer()).order_by(Film.created_at.desc()).limit(6)).all()
     return render_template(
-        "desk/today.html", families=mine, open_reviews=open_reviews, films=waiting, today=clock.today(),
+        "desk/today.html", families=near, open_reviews=open_reviews, films=waiting, today=clock.today(),
         answers=sharing.answers(session(), viewer()), day=format_date(clock.today(), "EEEE d MMMM"),
         wipings=films.open_wipings(session(), viewer()),
         me=people.one(session(), viewer(), viewer().person_id),
