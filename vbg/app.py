@@ -24,7 +24,8 @@ BLUEPRINTS = (
     "people.views:bp", "families.views:bp", "families.api:api", "films.views:bp", "films.api:api", "films.tus:tus",
     "phones.views:bp", "goals.views:bp", "goals.api:api",
     "tagsets.views:bp", "tagsets.api:api", "moments.api:api", "places.api:api", "reviews.views:bp", "reviews.api:api",
-    "sharing.views:bp", "sharing.api:api", "desk.views:bp", "desk.consents:bp", "desk.goals:bp", "desk.work:bp",
+    "sharing.views:bp", "sharing.api:api", "desk.views:bp", "desk.consents:bp", "desk.families:bp",
+    "desk.goals:bp", "desk.work:bp",
     "finding.views:bp", "portal.views:bp",
     "palettes.api:api", "desk.keys:bp",
     "health:bp", "openapi:api",
@@ -106,8 +107,9 @@ def _everywhere() -> dict[str, object]:
     """What each layout needs: the viewer, the family list of staff, whether work waits for them, theme, language."""
     viewer = g.get("viewer")
     is_staff = viewer is not None and viewer.audience is Audience.STAFF
+    near = families.near(unit_session(), viewer)[0] if viewer and is_staff else []
     return {
-        "viewer": viewer, "my_families": families.my_families(unit_session(), viewer) if is_staff else [],
+        "viewer": viewer, "my_families": near,
         "language": str(get_locale()), "html_lang": str(get_locale()), "demo": app_settings().demo,
         "work_waits": is_staff and queue.is_parked(unit_session()),
     }  # fmt: skip

@@ -33,6 +33,7 @@ SENTENCES = {
 HARMLESS = {
     "films.retry": "tries again what failed",
     "finding.search": "looks, and keeps nothing of it",
+    "desk_families.search": "looks, and keeps nothing of it",
     "work.restart": "tries again what failed",
     "desk.practice_family": "has a drawn family made, which is put away like any other",
     "reviews.resume": "shows the film again; leaving is one press",

@@ -326,13 +326,126 @@ def _reword(desk: Desk) -> Iterator[None]:
     desk.do("goals.update", {"text": "We lachen.", "authors": "Dilan", "agreed_by": "", "agreed_on": ""})
 
 
-@undone_by("goals.agree", "goals.update")
+@undone_by("goals.agree", "goals.disagree")
 def _agree(desk: Desk) -> Iterator[None]:
     yield
     desk.do("goals.agree", {"agreed_by": "Dilan"})
     assert "Not agreed after all" in desk.page("desk_goals.show")
     yield
-    desk.do("goals.update", {"text": "We lachen.", "authors": "Dilan"})
+    desk.do("goals.disagree")
+
+
+@undone_by("goals.disagree", "goals.agree")
+def _disagree(desk: Desk) -> Iterator[None]:
+    desk.do("goals.agree", {"agreed_by": "Dilan"})
+    yield
+    desk.do("goals.disagree")
+    yield
+    desk.do("goals.agree", {"agreed_by": "Dilan"})
+
+
+def rungs(desk: Desk) -> object:
+    """The rungs and levels that stand."""
+    return [[row["value"] for row in desk.rows()[table] if not row["removed"]] for table in ("rung", "goal_level")]
+
+
+def _newest(desk: Desk, table: str) -> uuid.UUID:
+    return max(desk.rows()[table], key=lambda row: row["id"].bytes)["id"]
+
+
+@undone_by("goals.choose_rung", "goals.hide_rung", rungs)
+def _choose_rung(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("goals.choose_rung", {"value": "7", "chosen_by": "Dilan", "words": "Leuk."})
+    yield
+    desk.do("goals.hide_rung", rung_id=_newest(desk, "rung"))
+
+
+@undone_by("goals.hide_rung", "goals.put_back_rung", rungs)
+def _hide_rung(desk: Desk) -> Iterator[None]:
+    desk.do("goals.choose_rung", {"value": "7"})
+    rung = _newest(desk, "rung")
+    yield
+    assert "Put it back" in desk.client("ann").get(desk.do("goals.hide_rung", rung_id=rung).headers["Location"]).text
+    yield
+    desk.do("goals.put_back_rung", rung_id=rung)
+
+
+@undone_by("goals.put_back_rung", "goals.hide_rung", rungs)
+def _put_back_rung(desk: Desk) -> Iterator[None]:
+    desk.do("goals.choose_rung", {"value": "7"})
+    rung = _newest(desk, "rung")
+    desk.do("goals.hide_rung", rung_id=rung)
+    yield
+    desk.do("goals.put_back_rung", rung_id=rung)
+    yield
+    desk.do("goals.hide_rung", rung_id=rung)
+
+
+@undone_by("goals.use_levels", "goals.drop_levels")
+def _use_levels(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("goals.use_levels", {"goal": str(desk.ids["goal_id"])})
+    yield
+    desk.do("goals.drop_levels", {"goal": str(desk.ids["goal_id"])})
+
+
+@undone_by("goals.drop_levels", "goals.use_levels")
+def _drop_levels(desk: Desk) -> Iterator[None]:
+    desk.do("goals.use_levels")
+    yield
+    desk.do("goals.drop_levels")
+    yield
+    desk.do("goals.use_levels")
+
+
+@undone_by("goals.scale", "goals.scale")
+def _scale(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("goals.scale", {"expected": "3 van de 5 maaltijden", "weight": "2", "start_level": "-1"})
+    yield
+    desk.do("goals.scale", {"weight": "1"})
+
+
+@undone_by("goals.choose_level", "goals.hide_level", rungs)
+def _choose_level(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("goals.choose_level", {"value": "1"})
+    yield
+    desk.do("goals.hide_level", level_id=_newest(desk, "goal_level"))
+
+
+@undone_by("goals.hide_level", "goals.put_back_level", rungs)
+def _hide_level(desk: Desk) -> Iterator[None]:
+    desk.do("goals.choose_level", {"value": "1"})
+    level = _newest(desk, "goal_level")
+    yield
+    desk.do("goals.hide_level", level_id=level)
+    yield
+    desk.do("goals.put_back_level", level_id=level)
+
+
+@undone_by("goals.put_back_level", "goals.hide_level", rungs)
+def _put_back_level(desk: Desk) -> Iterator[None]:
+    desk.do("goals.choose_level", {"value": "1"})
+    level = _newest(desk, "goal_level")
+    desk.do("goals.hide_level", level_id=level)
+    yield
+    desk.do("goals.put_back_level", level_id=level)
+    yield
+    desk.do("goals.hide_level", level_id=level)
+
+
+def pairs(desk: Desk) -> object:
+    return [(row["then_id"], row["now_id"]) for row in desk.rows()["goal_pair"] if row["then_id"] or row["now_id"]]
+
+
+@undone_by("desk_goals.then_and_now", "desk_goals.then_and_now", pairs)
+def _then_and_now(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("desk_goals.then_and_now", {"then": str(desk.ids["moment_id"]), "now": ""})
+    yield
+    desk.do("desk_goals.then_and_now", {"then": "", "now": ""})
 
 
 @undone_by("goals.close", "goals.reopen")

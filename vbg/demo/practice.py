@@ -27,7 +27,7 @@ from vbg.films.forms import Description, NewUpload
 from vbg.films.models import Film
 from vbg.films.rules import Device
 from vbg.goals import actions as goals
-from vbg.goals.forms import GoalIn
+from vbg.goals.forms import GoalIn, RungIn
 from vbg.goals.models import Goal
 from vbg.house import House
 from vbg.moments import actions as moments
@@ -142,7 +142,11 @@ def settle(house: House, viewer: Viewer, told: DemoFamily) -> None:
             with _days_ago(goal.days_ago or 0):
                 agreed_on = days_before(today, goal.days_ago) if goal.days_ago is not None else None
                 form = GoalIn(text=goal.text, authors=goal.authors, agreed_by=goal.agreed_by, agreed_on=agreed_on)
-                goals.add(session, viewer, family.id, form)
+                made, _fresh = goals.add(session, viewer, family.id, form)
+            for rung in goal.rungs:
+                on = days_before(today, rung.days_ago)
+                chosen = RungIn(value=rung.value, on=on, chosen_by=goal.authors, words=rung.words)
+                goals.choose_rung(session, viewer, made, chosen)
 
 
 def _members(session: Session, viewer: Viewer, family: Family, told: DemoFamily, today: date) -> dict[str, Member]:

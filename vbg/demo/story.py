@@ -67,6 +67,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenRung:
+    """The rung that a goal's authors chose so many days ago, with their words."""
+
+    value: int
+    days_ago: int
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AgreedGoal:
     """A goal in the parents' words, agreed so many days ago; None is a draft."""
 
@@ -75,6 +84,7 @@ class AgreedGoal:
     authors: str
     agreed_by: str
     days_ago: int | None
+    rungs: tuple[ChosenRung, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +255,26 @@ MEREL: Final = DemoFamily(
         *_yes("papa", 72, "filming", "review", "take_home"),
     ),
     goals=(
-        AgreedGoal("laugh", "We lachen samen aan tafel.", "mama en papa", "mama en papa", 60),
-        AgreedGoal("see", "We zien wat Pip ons wil vertellen.", "mama", "mama en papa", 46),
+        AgreedGoal(
+            "laugh",
+            "We lachen samen aan tafel.",
+            "mama en papa",
+            "mama en papa",
+            60,
+            (
+                ChosenRung(2, 60, "We willen weer lachen."),
+                ChosenRung(4, 26, "Hij keek naar mij!"),
+                ChosenRung(7, 3, "Dit was echt leuk."),
+            ),
+        ),
+        AgreedGoal(
+            "see",
+            "We zien wat Pip ons wil vertellen.",
+            "mama",
+            "mama en papa",
+            46,
+            (ChosenRung(3, 46), ChosenRung(6, 3, "Ik wacht nu, en dan begint hij.")),
+        ),
     ),
     films=(
         DemoFilm(
@@ -315,7 +343,9 @@ KIEVIT: Final = DemoFamily(
         *_yes("opa", 38, "filming", "review", "take_home"),
     ),
     goals=(
-        AgreedGoal("self", "Noor mag het zelf proberen. Wij kijken mee.", "opa", "Samira en opa", 30),
+        AgreedGoal(
+            "self", "Noor mag het zelf proberen. Wij kijken mee.", "opa", "Samira en opa", 30, (ChosenRung(5, 30),)
+        ),
         AgreedGoal("play", "Elke dag even samen spelen.", "Samira", "", None),
     ),
     films=(

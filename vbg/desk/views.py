@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from vbg import audit, clock, queue
 from vbg.consents import queries as consents
-from vbg.desk import glance
+from vbg.desk import glance, ladders
 from vbg.desk.labels import tag_set
 from vbg.families import actions as family_actions
 from vbg.families import queries as families
@@ -37,16 +37,11 @@ Page = str | Response | tuple[str, int]
 @opens_to(Audience.STAFF)
 def today() -> Page:
     """What waits: prepared reviews, films to look at, what parents said."""
-    mine = families.my_families(session(), viewer())
-    open_reviews = [
-        (one, family, reviews.places(session(), one))
-        for family in mine
-        for one in reviews.of_family(session(), viewer(), family)
-        if one.closed_at is None
-    ]
+    near, _more = families.near(session(), viewer())
+    open_reviews = [(one, one.family, reviews.places(session(), one)) for one in reviews.under_way(session(), viewer())]
     waiting = session().scalars(films.visible_to(viewer()).order_by(Film.created_at.desc()).limit(6)).all()
     return render_template(
-        "desk/today.html", families=mine, open_reviews=open_reviews, films=waiting, today=clock.today(),
+        "desk/today.html", families=near, open_reviews=open_reviews, films=waiting, today=clock.today(),
         answers=sharing.answers(session(), viewer()), day=format_date(clock.today(), "EEEE d MMMM"),
         wipings=films.open_wipings(session(), viewer()),
         me=people.one(session(), viewer(), viewer().person_id),
@@ -81,9 +76,13 @@ def family(family_id: uuid.UUID) -> Page:
     found = families.one(session(), viewer(), family_id)
     if found.is_practice_room:
         return redirect(url_for("films.new", family_id=found.id))
+    wishes = goals.of_family(session(), viewer(), found.id)
+    chosen = goals.ladders(session(), wishes)
+    shown = moments.of_goals(session(), viewer(), found.id, [goal.id for goal in wishes])
     return render_template(
-        "desk/family.html", family=found, members=families.members(session(), found),
-        goals=goals.of_family(session(), viewer(), found.id), films=films.of_family(session(), viewer(), found.id),
+        "desk/family.html", family=found, members=families.members(session(), found), goals=wishes,
+        ladders={goal.id: ladders.drawn(chosen.get(goal.id, ()), shown.get(goal.id, ()), clock.today())
+                 for goal in wishes}, films=films.of_family(session(), viewer(), found.id),
         reviews=reviews.of_family(session(), viewer(), found), consent_rows=consents.rows(session(), found),
         gates=consents.gates(session(), found.id), team=families.team(session(), found),
         sets=tagsets.in_use(session(), found.id),

@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import Select, exists, false, or_, select
+from sqlalchemy import Select, exists, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from vbg import clock
@@ -10,6 +10,10 @@ from vbg.families.models import Care, Family, Household, Member, Question
 from vbg.people.models import Person
 from vbg.reasons import NotFoundError
 from vbg.viewer import Audience, Viewer
+
+NEAR = 12
+"""So many families stand at the side of every page."""
+PAGE = 50
 
 
 def visible_to(viewer: Viewer) -> Select[Family]:
@@ -49,10 +53,35 @@ def by_code(session: Session, viewer: Viewer, code: str) -> Family:
     return family
 
 
-def my_families(session: Session, viewer: Viewer) -> list[Family]:
-    """Families on their way, by code name; the practice room is not one of them."""
-    mine = visible_to(viewer).where(Family.ended_at.is_(None), Family.is_practice_room.is_(False))
-    return list(session.scalars(mine.order_by(Family.code)))
+def near(session: Session, viewer: Viewer, at_most: int = NEAR) -> tuple[list[Family], bool]:
+    """The families on their way that began last, by code name, and whether there are more.
+
+    The practice room is not one of them.
+    """
+    mine = _on_their_way(viewer).order_by(Family.id.desc()).limit(at_most + 1)
+    found = list(session.scalars(mine))
+    return sorted(found[:at_most], key=lambda one: one.code), len(found) > at_most
+
+
+def listed(
+    session: Session, viewer: Viewer, text: str = "", after: str = "", *, away: bool = False, limit: int = PAGE
+) -> tuple[list[Family], str]:
+    """Families by code name, a page at a time, and the code name after which the next page begins (empty: no more).
+
+    `text`: only those whose code name holds it, whatever its case. `away`: those that were put away.
+    """
+    mine = visible_to(viewer).where(Family.is_practice_room.is_(False), Family.code > after)
+    mine = mine.where(Family.ended_at.is_not(None) if away else Family.ended_at.is_(None))
+    if wanted := text.strip():
+        # the database lowers ASCII alone: a code name as it was typed is found too
+        low = func.lower(Family.code).contains(wanted.lower(), autoescape=True)
+        mine = mine.where(or_(low, Family.code.contains(wanted, autoescape=True)))
+    found = list(session.scalars(mine.order_by(Family.code).limit(limit + 1)))
+    return found[:limit], found[limit - 1].code if len(found) > limit else ""
+
+
+def _on_their_way(viewer: Viewer) -> Select[Family]:
+    return visible_to(viewer).where(Family.ended_at.is_(None), Family.is_practice_room.is_(False))
 
 
 def practice_room(session: Session, viewer: Viewer) -> Family | None:
@@ -106,7 +135,7 @@ def care_now(session: Session, family: Family, person_id: uuid.UUID) -> list[Car
     return list(session.scalars(select(Care).where(Care.family_id == family.id, Care.person_id == person_id, *now)))
 
 
-def closed_families(session: Session, viewer: Viewer) -> list[Family]:
-    """The viewer's families that were put away, by code name."""
-    mine = visible_to(viewer).where(Family.ended_at.is_not(None), Family.is_practice_room.is_(False))
-    return list(session.scalars(mine.order_by(Family.code)))
+def any_away(session: Session, viewer: Viewer) -> bool:
+    """Whether a family of the viewer was put away."""
+    away = visible_to(viewer).where(Family.ended_at.is_not(None), Family.is_practice_room.is_(False))
+    return session.scalar(away.with_only_columns(Family.id).limit(1)) is not None

@@ -24,8 +24,7 @@ Page = str | Response | tuple[str, int]
 @opens_to(Audience.STAFF)
 def new() -> Page:
     """One field is enough."""
-    put_away = queries.closed_families(session(), viewer())
-    return render_template("families/new.html", errors={}, form=request.args, put_away=put_away)
+    return render_template("families/new.html", errors={}, form=request.args)
 
 
 @bp.post("/families")

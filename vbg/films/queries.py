@@ -1,10 +1,10 @@
 """Which films a viewer may know of, and which may be looked at now."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, exists, false, func, select
+from sqlalchemy import Select, exists, false, func, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from vbg.consents import queries as consents
@@ -44,6 +44,17 @@ def watched(session: Session, viewer: Viewer, film_id: uuid.UUID) -> Film:
     if not playable(session, film):
         raise NotFoundError
     return film
+
+
+def newest_of(session: Session, viewer: Viewer, family_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[int, Film]]:
+    """By family: how many films it has, and the one that came last."""
+    if not family_ids:
+        return {}
+    seen = visible_to(viewer).where(Film.family_id.in_(family_ids))
+    counted = seen.with_only_columns(Film.family_id, func.count(), func.max(Film.number)).group_by(Film.family_id)
+    many = {family_id: (count, number) for family_id, count, number in session.execute(counted)}
+    last = seen.where(tuple_(Film.family_id, Film.number).in_([(one, number) for one, (_, number) in many.items()]))
+    return {film.family_id: (many[film.family_id][0], film) for film in session.scalars(last)}
 
 
 def of_family(session: Session, viewer: Viewer, family_id: uuid.UUID) -> list[Film]:

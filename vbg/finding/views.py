@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 from flask_babel import get_locale
 
 from vbg.families import queries as families
+from vbg.families.models import Family
 from vbg.films.models import Film
 from vbg.finding import queries
 from vbg.finding.forms import wish, wish_with_words
@@ -21,6 +22,8 @@ from vbg.web.access import opens_to
 from vbg.web.request import reads, session, viewer
 
 bp = Blueprint("finding", __name__)
+OFFERED = 100
+"""How many families the page offers to choose from; all of them are found without choosing."""
 POINT_MS = 4000
 """What is played of a point without a label."""
 
@@ -49,9 +52,17 @@ def _page(asked: Wish, typed: str) -> str:
         return render_template("finding/_results.html", **shown)
     return render_template(
         "finding/index.html", typed=typed, tags=list(_labels().items()),
-        families=families.my_families(session(), viewer()),
+        families=_families(asked.family),
         goals=goals.of_family(session(), viewer(), asked.family) if asked.family else [], **shown,
     )  # fmt: skip
+
+
+def _families(asked: UUID | None) -> list[Family]:
+    """Those that can be chosen: what began last, and the one that is asked for."""
+    some, more = families.near(session(), viewer(), OFFERED)
+    if asked and more and asked not in {one.id for one in some}:
+        some.append(families.one(session(), viewer(), asked))
+    return some
 
 
 def _labels() -> dict[str, str]:

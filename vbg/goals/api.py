@@ -24,7 +24,8 @@ def _json(goal: Goal) -> dict[str, Any]:
     return {
         "id": str(goal.id), "text": goal.text, "authors": goal.authors, "agreed_by": goal.agreed_by,
         "agreed_on": goal.agreed_on.isoformat() if goal.agreed_on else None,
-        "closed": goal.closed_at is not None,
+        "closed": goal.closed_at is not None, "short_word": goal.short_word, "when_where": goal.when_where,
+        "seen_as": goal.seen_as, "begins_at": goal.begins_at, "enough": goal.enough,
     }  # fmt: skip
 
 

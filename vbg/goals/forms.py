@@ -29,6 +29,37 @@ def _day(value: object) -> object:
     return value if isinstance(value, str | date) else "not a day"
 
 
+def _line(text: str) -> str:
+    fault = rules.text_fault(text)
+    if fault:
+        raise ValueError("too_long_text" if fault == "too_long_goal" else fault)
+    return text
+
+
+def _short(text: str) -> str:
+    fault = rules.text_fault(text, rules.MAX_SHORT)
+    if fault:
+        raise ValueError("too_long_short" if fault == "too_long_goal" else fault)
+    return text
+
+
+def _one_of(codes: range, code: str) -> BeforeValidator:
+    def read(value: object) -> int:
+        if isinstance(value, str) and value.strip().lstrip("+-").isascii() and len(value) < 5:
+            value = int(value) if value.strip().lstrip("+-").isdecimal() else value
+        if type(value) is not int or value not in codes:
+            raise ValueError(code)
+        return value
+
+    return BeforeValidator(read)
+
+
+Line = Annotated[StrictStr, AfterValidator(_line)]
+Short = Annotated[StrictStr, AfterValidator(_short)]
+Rung = Annotated[int, _one_of(rules.RUNGS, "unknown_rung")]
+Level = Annotated[int, _one_of(rules.LEVELS, "unknown_level")]
+Start = Annotated[int, _one_of(range(-2, 0), "unknown_level")]
+Weight = Annotated[int, _one_of(range(1, rules.MAX_WEIGHT + 1), "unknown_weight")]
 Names = Annotated[StrictStr, AfterValidator(_names)]
 Text = Annotated[StrictStr, AfterValidator(_text)]
 Day = Annotated[date | None, BeforeValidator(_day)]
@@ -46,9 +77,18 @@ class AgreementIn(_Form):
 
 
 class GoalEdit(AgreementIn):
-    """A goal's words, whose they are, and who agreed to them."""
+    """A goal's words, whose they are, and who agreed to them.
+
+    `when_where`: when and where they want to see it; `seen_as`: what would be seen on film; `begins_at`: how it goes
+    now; `enough`: when it is enough; `short_word`: what to call it where its words do not fit.
+    """
 
     text: Text
+    short_word: Short = ""
+    when_where: Line = ""
+    seen_as: Line = ""
+    begins_at: Line = ""
+    enough: Line = ""
     authors: Names = ""
 
 
@@ -56,3 +96,36 @@ class GoalIn(GoalEdit):
     """A new goal. The same POST with the same `id` makes no twin."""
 
     id: UUID | None = None
+
+
+class RungIn(_Form):
+    """The rung the parents choose, 0 to 10; without a day it is today."""
+
+    value: Rung
+    chosen_by: Names = ""
+    words: Line = ""
+    on: Day = None
+
+
+class LevelIn(_Form):
+    """The level a counselor sees, -2 to 2; without a day it is today."""
+
+    value: Level
+    on: Day = None
+
+
+class ScaleIn(_Form):
+    """What each level looks like, from -2 to 2, where it began and how much the goal counts."""
+
+    much_less: Line = ""
+    less: Line = ""
+    expected: Line = ""
+    more: Line = ""
+    much_more: Line = ""
+    start_level: Start = -2
+    weight: Weight = 1
+
+    @property
+    def texts(self) -> list[str]:
+        """From -2 to 2."""
+        return [self.much_less, self.less, self.expected, self.more, self.much_more]

@@ -1,15 +1,17 @@
-"""Writing down a goal, its agreement, and laying it aside. The page of a goal is the desk's."""
+"""Writing down a goal, its agreement, its rungs and levels, and laying it aside. The page of a goal is the desk's."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vbg.families import queries as families
-from vbg.goals import actions, queries
-from vbg.goals.forms import AgreementIn, GoalEdit, GoalIn
-from vbg.goals.models import Goal
-from vbg.reasons import ReasonError
+from vbg.goals import actions, queries, rules
+from vbg.goals.forms import AgreementIn, GoalEdit, GoalIn, LevelIn, RungIn, ScaleIn
+from vbg.goals.models import Goal, GoalLevel, Rung
+from vbg.people import queries as people
+from vbg.reasons import NotFoundError, ReasonError
 from vbg.viewer import Audience
 from vbg.web.access import opens_to
 from vbg.web.forms import read, refused
@@ -23,7 +25,10 @@ bp = Blueprint("goals", __name__)
 def new(family_id: UUID) -> ResponseReturnValue:
     """The empty form."""
     family = families.one(session(), viewer(), family_id)
-    return render_template("goals/new.html", family=family, form={}, errors={})
+    there = len(queries.of_family(session(), viewer(), family_id))
+    return render_template(
+        "goals/new.html", family=family, form={}, errors={}, many=there if there >= rules.MANY else 0
+    )  # fmt: skip
 
 
 @bp.post("/families/<uuid:family_id>/goals")
@@ -79,6 +84,15 @@ def agree(goal_id: UUID) -> ResponseReturnValue:
     return _edit(goal, _stands(goal) | request.form.to_dict(), errors), 422
 
 
+@bp.post("/goals/<uuid:goal_id>/agreement/end")
+@opens_to(Audience.STAFF)
+def disagree(goal_id: UUID) -> ResponseReturnValue:
+    """A draft again."""
+    goal = queries.one(session(), viewer(), goal_id)
+    actions.disagree(session(), viewer(), goal)
+    return redirect(_show(goal))
+
+
 @bp.post("/goals/<uuid:goal_id>/closure")
 @opens_to(Audience.STAFF)
 def close(goal_id: UUID) -> ResponseReturnValue:
@@ -97,9 +111,150 @@ def reopen(goal_id: UUID) -> ResponseReturnValue:
     return redirect(_show(goal))
 
 
+@bp.get("/goals/<uuid:goal_id>/rungs/new")
+@opens_to(Audience.STAFF)
+def new_rung(goal_id: UUID) -> ResponseReturnValue:
+    """The ladder, to choose a rung together: nothing on it but the goal."""
+    return _rung(queries.one(session(), viewer(), goal_id), {}, {})
+
+
+@bp.post("/goals/<uuid:goal_id>/rungs")
+@opens_to(Audience.STAFF)
+def choose_rung(goal_id: UUID) -> ResponseReturnValue:
+    """Keep the rung."""
+    goal = queries.one(session(), viewer(), goal_id)
+    form, errors = read(RungIn)
+    if form is not None:
+        try:
+            actions.choose_rung(session(), viewer(), goal, form)
+            return redirect(_show(goal))
+        except ReasonError as reason:
+            errors = refused(reason)
+    return _rung(goal, request.form.to_dict(), errors), 422
+
+
+@bp.post("/rungs/<uuid:rung_id>/removal")
+@opens_to(Audience.STAFF)
+def hide_rung(rung_id: UUID) -> ResponseReturnValue:
+    """Take a rung away."""
+    return _hide(Rung, rung_id)
+
+
+@bp.post("/rungs/<uuid:rung_id>/removal/end")
+@opens_to(Audience.STAFF)
+def put_back_rung(rung_id: UUID) -> ResponseReturnValue:
+    """Put a rung back."""
+    return _put_back(Rung, rung_id)
+
+
+@bp.post("/goal-levels")
+@opens_to(Audience.STAFF)
+def use_levels() -> ResponseReturnValue:
+    """Work with goal levels in this practice."""
+    actions.use_levels(session(), viewer(), used=True)
+    return redirect(_back())
+
+
+@bp.post("/goal-levels/end")
+@opens_to(Audience.STAFF)
+def drop_levels() -> ResponseReturnValue:
+    """No longer work with goal levels: what was written down stays."""
+    actions.use_levels(session(), viewer(), used=False)
+    return redirect(_back())
+
+
+@bp.get("/goals/<uuid:goal_id>/scale")
+@opens_to(Audience.STAFF)
+def edit_scale(goal_id: UUID) -> ResponseReturnValue:
+    """What each level of the goal looks like."""
+    goal = queries.one(session(), viewer(), goal_id)
+    return _scale(goal, _scaled(goal), {})
+
+
+@bp.post("/goals/<uuid:goal_id>/scale")
+@opens_to(Audience.STAFF)
+def scale(goal_id: UUID) -> ResponseReturnValue:
+    """Keep what each level looks like."""
+    goal = queries.one(session(), viewer(), goal_id)
+    form, errors = read(ScaleIn)
+    if form is None:
+        return _scale(goal, _scaled(goal) | request.form.to_dict(), errors), 422
+    actions.scale(session(), viewer(), goal, form)
+    return redirect(_show(goal))
+
+
+@bp.post("/goals/<uuid:goal_id>/levels")
+@opens_to(Audience.STAFF)
+def choose_level(goal_id: UUID) -> ResponseReturnValue:
+    """Keep the level that the counselor sees."""
+    goal = queries.one(session(), viewer(), goal_id)
+    form, errors = read(LevelIn)
+    if form is not None:
+        try:
+            actions.choose_level(session(), viewer(), goal, form)
+            return redirect(_show(goal))
+        except ReasonError as reason:
+            errors = refused(reason)
+    return _scale(goal, _scaled(goal), {"": errors.get("value") or errors.get("on") or errors.get("", "")}), 422
+
+
+@bp.post("/goal-levels/<uuid:level_id>/removal")
+@opens_to(Audience.STAFF)
+def hide_level(level_id: UUID) -> ResponseReturnValue:
+    """Take a level away."""
+    return _hide(GoalLevel, level_id)
+
+
+@bp.post("/goal-levels/<uuid:level_id>/removal/end")
+@opens_to(Audience.STAFF)
+def put_back_level(level_id: UUID) -> ResponseReturnValue:
+    """Put a level back."""
+    return _put_back(GoalLevel, level_id)
+
+
+def _hide(kind: type[Rung] | type[GoalLevel], kept_id: UUID) -> ResponseReturnValue:
+    kept = queries.of_goal(session(), viewer(), kind, kept_id)
+    actions.hide(session(), viewer(), kept)
+    taken: dict[str, Any] = {"hidden_rung" if isinstance(kept, Rung) else "hidden_level": kept.id}
+    return redirect(url_for("desk_goals.show", goal_id=kept.goal_id, **taken))
+
+
+def _put_back(kind: type[Rung] | type[GoalLevel], kept_id: UUID) -> ResponseReturnValue:
+    kept = queries.of_goal(session(), viewer(), kind, kept_id)
+    actions.put_back(session(), viewer(), kept)
+    return redirect(_show(kept.goal))
+
+
+def _back() -> str:
+    """The goal whose page asked, else today."""
+    try:
+        return _show(queries.one(session(), viewer(), UUID(request.form.get("goal", ""))))
+    except (ValueError, NotFoundError):
+        return url_for("desk.today")
+
+
+def _rung(goal: Goal, form: dict[str, str], errors: dict[str, str]) -> str:
+    return render_template("goals/rung.html", goal=goal, family=goal.family, form=form, errors=errors)
+
+
+def _scaled(goal: Goal) -> dict[str, str]:
+    texts = goal.level_texts or [""] * len(rules.LEVELS)
+    fields = list(ScaleIn.model_fields)[: len(rules.LEVELS)]
+    start = goal.start_level if goal.start_level is not None else -2
+    return dict(zip(fields, texts, strict=True)) | {"start_level": str(start), "weight": str(goal.weight)}
+
+
+def _scale(goal: Goal, form: dict[str, str], errors: dict[str, str]) -> str:
+    return render_template(
+        "goals/scale.html", goal=goal, family=goal.family, form=form, errors=errors,
+        used=people.practice(session()).goal_levels,
+    )  # fmt: skip
+
+
 def _stands(goal: Goal) -> dict[str, str]:
     day = goal.agreed_on.isoformat() if goal.agreed_on else ""
-    return {"text": goal.text, "authors": goal.authors, "agreed_by": goal.agreed_by, "agreed_on": day}
+    kept = {name: str(getattr(goal, name)) for name in GoalEdit.model_fields if name != "agreed_on"}
+    return kept | {"agreed_on": day}
 
 
 def _edit(goal: Goal, form: dict[str, str], errors: dict[str, str]) -> str:

@@ -13,9 +13,10 @@ from vbg import audit, clock, ids
 from vbg.films import actions as films
 from vbg.films.models import Film
 from vbg.goals import queries as goals
+from vbg.goals.models import Goal
 from vbg.moments import history, queries, rules
 from vbg.moments.forms import MomentIn, MomentPatch
-from vbg.moments.models import Act, Moment
+from vbg.moments.models import Act, GoalPair, Moment
 from vbg.reasons import NotFoundError, ReasonError, StaleError
 from vbg.tagsets.basisset import BASISSET
 from vbg.tagsets.queries import Labels
@@ -131,6 +132,23 @@ def write_note(session: Session, viewer: Viewer, moment: Moment, text: str, was:
     if stands["note"] != text:
         _write(session, viewer, moment.film, moment, "note", {"note": text})
     return text
+
+
+def show_then_and_now(
+    session: Session, viewer: Viewer, goal: Goal, then_id: UUID | None, now_id: UUID | None
+) -> GoalPair:
+    """Choose the two moments that show a goal then and now; None chooses none. Raises NotFoundError."""
+    for moment_id in filter(None, (then_id, now_id)):
+        if queries.one(session, viewer, moment_id).film.family_id != goal.family_id:
+            raise NotFoundError
+    pair = session.get(GoalPair, goal.id)
+    if pair is None:
+        pair = GoalPair(goal_id=goal.id)
+        session.add(pair)
+    pair.then_id, pair.now_id = then_id, now_id
+    session.flush()
+    audit.record(session, viewer, "moments.show_then_and_now", "goal", goal.id, goal.family_id)
+    return pair
 
 
 def _line_up(session: Session, film: Film) -> None:

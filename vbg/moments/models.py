@@ -49,6 +49,16 @@ class MomentGoal(Base):
     goal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("goal.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
+class GoalPair(Base):
+    """Which two moments show a goal then and now: chosen by or with the parents."""
+
+    __tablename__ = "goal_pair"
+
+    goal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("goal.id", ondelete="CASCADE"), primary_key=True)
+    then_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("moment.id", ondelete="SET NULL"))
+    now_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("moment.id", ondelete="SET NULL"))
+
+
 class MomentTag(Base):
     """The index of which moments bear which label; kept equal to the tags in `Moment.marks`."""
 

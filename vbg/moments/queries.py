@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, false, func, or_, select, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, contains_eager
 
 from vbg import ids
 from vbg.families.models import Care, Member
@@ -13,7 +13,7 @@ from vbg.films import queries as films
 from vbg.films.models import Film
 from vbg.goals.models import Goal
 from vbg.moments import rules
-from vbg.moments.models import Act, Moment, MomentGoal, MomentTag, Note
+from vbg.moments.models import Act, GoalPair, Moment, MomentGoal, MomentTag, Note
 from vbg.moments.outline import Drawn
 from vbg.people import queries as people
 from vbg.people.models import Person
@@ -105,11 +105,27 @@ def place_of(cursor: str) -> tuple[int, UUID] | None:
 
 def of_goal(session: Session, viewer: Viewer, goal: Goal) -> Sequence[Moment]:
     """The moments linked to one goal, oldest film first, in film order; none without the family's yes."""
-    if not films.allowed(session, goal.family_id):
-        return []
-    query = visible_to(viewer).join(MomentGoal, MomentGoal.moment_id == Moment.id)
-    query = query.join(Film, Film.id == Moment.film_id).where(MomentGoal.goal_id == goal.id)
-    return session.scalars(query.order_by(Film.number, Moment.start_ms, Moment.id)).all()
+    return of_goals(session, viewer, goal.family_id, [goal.id]).get(goal.id, [])
+
+
+def of_goals(session: Session, viewer: Viewer, family_id: UUID, goal_ids: Sequence[UUID]) -> dict[UUID, list[Moment]]:
+    """By goal of this family: its moments, as `of_goal`, each with its film."""
+    if not goal_ids or not films.allowed(session, family_id):
+        return {}
+    seen = visible_to(viewer).with_only_columns(Moment.id)
+    query = select(Moment, MomentGoal.goal_id).join(MomentGoal, MomentGoal.moment_id == Moment.id).join(Moment.film)
+    query = query.where(Moment.id.in_(seen), MomentGoal.goal_id.in_(goal_ids), Film.family_id == family_id)
+    query = query.options(contains_eager(Moment.film)).order_by(Film.number, Moment.start_ms, Moment.id)
+    shown: dict[UUID, list[Moment]] = {}
+    for moment, goal_id in session.execute(query):
+        shown.setdefault(goal_id, []).append(moment)
+    return shown
+
+
+def then_and_now(session: Session, goal: Goal) -> tuple[UUID | None, UUID | None]:
+    """The moments chosen to show a goal then and now; a moment in the trash may be among them."""
+    pair = session.get(GoalPair, goal.id)
+    return (pair.then_id, pair.now_id) if pair else (None, None)
 
 
 def all_of_film(session: Session, viewer: Viewer, film: Film) -> Sequence[Moment]:

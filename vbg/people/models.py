@@ -11,7 +11,10 @@ from vbg.db import Base
 
 
 class Practice(Base):
-    """The one practice of this instance; its id is the sealing's organisation."""
+    """The one practice of this instance; its id is the sealing's organisation.
+
+    `goal_levels`: whether counselors here write down goal levels (GAS).
+    """
 
     __tablename__ = "practice"
 
@@ -19,6 +22,7 @@ class Practice(Base):
     name: Mapped[str] = mapped_column(String(120))
     country: Mapped[str] = mapped_column(String(2), default="BE")
     time_zone: Mapped[str] = mapped_column(String(64), default="Europe/Brussels")
+    goal_levels: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 

@@ -28,6 +28,7 @@ from vbg.films import queries as films
 from vbg.films.models import Film
 from vbg.films.rules import Kind, State
 from vbg.goals.models import Goal
+from vbg.goals.queries import ladders
 from vbg.house import House
 from vbg.moments.models import Moment
 from vbg.people import queries as people_queries
@@ -192,10 +193,15 @@ def _family(session: Session, family: Family, people: dict[uuid.UUID, str]) -> P
             _columns(one, "member_id purpose answer way at withdrawn_at") | {"by": people[one.by_id]}
             for one in session.scalars(consents)
         ],
-        "goals": [
-            _columns(one, "id text authors agreed_by agreed_on created_at closed_at") for one in session.scalars(goals)
-        ],
+        "goals": [_goal(session, one) for one in session.scalars(goals)],
     }
+
+
+def _goal(session: Session, goal: Goal) -> Plain:
+    """With the rungs that were chosen, each in its people's words."""
+    fields = "id text short_word when_where seen_as begins_at enough authors agreed_by agreed_on created_at closed_at"
+    rungs = [rung for one in ladders(session, [goal]).get(goal.id, ()) for rung in one.rungs]
+    return _columns(goal, fields) | {"rungs": [_columns(rung, "value on chosen_by words") for rung in rungs]}
 
 
 def _film(film: Film, given: bool, shown: bool) -> Plain:

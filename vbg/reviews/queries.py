@@ -3,7 +3,7 @@
 import uuid
 
 from sqlalchemy import Select, false, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from vbg.consents import queries as consents
 from vbg.families import queries as families
@@ -37,6 +37,13 @@ def of_family(session: Session, viewer: Viewer, family: Family) -> list[Review]:
     """The family's reviews, newest first."""
     mine = visible_to(viewer).where(Review.family_id == family.id)
     return list(session.scalars(mine.order_by(Review.created_at.desc(), Review.id.desc())))
+
+
+def under_way(session: Session, viewer: Viewer, at_most: int = 24) -> list[Review]:
+    """The reviews of all the viewer's families that are not closed, newest first, each with its family."""
+    mine = visible_to(viewer).join(Review.family).where(Review.closed_at.is_(None), Family.ended_at.is_(None))
+    mine = mine.options(contains_eager(Review.family)).order_by(Review.created_at.desc(), Review.id.desc())
+    return list(session.scalars(mine.limit(at_most)))
 
 
 def places(session: Session, review: Review) -> list[ReviewMoment]:

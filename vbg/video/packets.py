@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -32,8 +33,8 @@ class Reading:
     """Takes ffmpeg's ``framecrc`` lines of a film: stream 0 its pictures, stream 1 its sound. Pure."""
 
     base: Fraction = Fraction(1)
-    ticks: list[int] = field(default_factory=list)
-    lasts: list[int] = field(default_factory=list)
+    ticks: array[int] = field(default_factory=lambda: array("q"))
+    lasts: array[int] = field(default_factory=lambda: array("q"))
     sound: bool = False
     clear: bool = True
 
@@ -54,15 +55,15 @@ class Reading:
 
     def said(self) -> Packets | None:
         """What was heard; None when that is not clear enough to go by."""
-        ticks = sorted(self.ticks)
-        if not ticks or not self.clear or len(set(ticks)) != len(ticks):
+        ticks = array("q", sorted(self.ticks))
+        if not ticks or not self.clear or any(before == after for before, after in pairwise(ticks)):
             return None
         us = self.base * 1_000_000
         times = tuple(int((tick - ticks[0]) * us) for tick in ticks)
         return Packets(times, int(ticks[0] * us // 1), self.sound, self._lasting())
 
     def _lasting(self) -> bool:
-        if self.ticks == sorted(self.ticks):
+        if all(before <= after for before, after in pairwise(self.ticks)):
             return True
         shown = sorted(zip(self.ticks, self.lasts, strict=True))
         return all(4 * abs(after - at - lasts) <= after - at for (at, lasts), (after, _) in pairwise(shown))

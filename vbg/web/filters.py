@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from flask import Flask
-from flask_babel import format_date, gettext
+from flask_babel import format_date, format_decimal, gettext
 
 from vbg import clock, timecode
 
@@ -21,9 +21,15 @@ def seconds(ms: int) -> str:
     return str(gettext("%(n)s seconds", n=round(ms / 1000)))
 
 
+def decimal(value: float) -> str:
+    """56,2: one decimal, as the reader's language writes it."""
+    return str(format_decimal(value, "0.0"))
+
+
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
     app.template_filter("day")(day)
     app.template_filter("seconds")(seconds)
+    app.template_filter("decimal")(decimal)
     app.template_filter("clock")(timecode.clock)
     app.template_filter("stamp")(timecode.stamp)
