@@ -15,6 +15,10 @@ MAX_MARKS: Final = 200
 MAX_GOALS: Final = 20
 MAX_WORDS: Final = 4000
 MAX_NOTE: Final = 20_000
+MAX_LINE: Final = 300
+"""Letters of each of the short words beside a moment."""
+LINES: Final = ("when_words", "what_words", "for_words", "child_says")
+"""The short words beside a moment, by the names of its fields."""
 
 Began = Literal["child", "parent", "together"]
 BEGAN: Final[dict[str, Began]] = {"child": "child", "parent": "parent", "both": "together"}
