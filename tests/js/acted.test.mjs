@@ -20,7 +20,7 @@ test("a moved edge says which, and marks that moved along do not hide it", () =>
 });
 
 test("every other field has its own sentence", () => {
-  const keys = ["words", "chosen", "goals", "who_began", "marks"].map((field) =>
+  const keys = ["words", "chosen", "goals", "who_began", "marks", "for_words", "child_says"].map((field) =>
     whatWas({ verb: "redo", before: {}, after: { [field]: 1 } }),
   );
   assert.equal(new Set(keys).size, keys.length);

@@ -136,7 +136,7 @@ test("a sealed line opens with its own key in its own place only", async () => {
 
 test("both texts are joined where each says something of its own", () => {
   const theirs = { words: "Bea zag dit." };
-  assert.equal(joined({ fields: { words: "Ann zag dat." }, theirs }), "Bea zag dit.\nAnn zag dat.");
+  assert.deepEqual(joined({ fields: { words: "Ann zag dat." }, theirs }), { words: "Bea zag dit.\nAnn zag dat." });
   assert.equal(joined({ fields: { words: "Bea zag dit. En meer." }, theirs }), null);
   assert.equal(joined({ fields: { chosen: true }, theirs }), null);
 });

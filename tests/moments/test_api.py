@@ -254,4 +254,5 @@ def test_the_timelines_shape_is_small_and_says_the_same(ann, url):
     small = ann.get(url + "?shape=line").get_json()["items"]
     assert [{key: one[key] for key in small[0]} for one in full] == small
     derived = {"film", "pair", "heading", "found_by", "found_in_room", "created_at", "removed"}
+    derived |= {"when_words", "what_words", "for_words", "child_says"}
     assert set(full[0]) - set(small[0]) == derived

@@ -3,6 +3,7 @@ import { whatWas } from "../lib/acted.js";
 import { Acts } from "../lib/acts.js";
 import { Both } from "../lib/both.js";
 import { added, asItStands, press } from "../lib/chain.js";
+import { isSmall, linesOf } from "../lib/fields.js";
 import { placesOf, wishOf } from "../lib/keys.js";
 import { keepAsking, NEWEST, Peers } from "../lib/peers.js";
 import { PlaceKeeper } from "../lib/place.js";
@@ -146,7 +147,7 @@ export class WorkSpace extends HTMLElement {
     this.player?.addEventListener("click", () => this.player?.toggle());
     document.addEventListener("keydown", (event) => this.#key(event));
     window.addEventListener("beforeunload", (event) => {
-      this.editor?.show(null);
+      this.editor?.flush();
       if (!this.acts.idle && !this.waiting?.safe) event.preventDefault();
     });
     window.addEventListener("pagehide", () => this.place?.leave());
@@ -216,7 +217,7 @@ export class WorkSpace extends HTMLElement {
    */
   #busy(id) {
     if (this.acts.running.has(id) || this.line?.drag) return true;
-    const typing = document.activeElement === this.editor?.words || part(this, "both")?.hasAttribute("open");
+    const typing = this.editor?.typing || part(this, "both")?.hasAttribute("open");
     return this.selected === id && Boolean(typing);
   }
 
@@ -591,7 +592,8 @@ export class WorkSpace extends HTMLElement {
    */
   async #send(id, act, version) {
     if (id.startsWith("note/")) {
-      const kept = await ask(`/api/v1/moments/${id.slice(5)}/note`, { method: "PUT", body: act.fields });
+      const keepalive = isSmall(act.fields);
+      const kept = await ask(`/api/v1/moments/${id.slice(5)}/note`, { method: "PUT", body: act.fields, keepalive });
       return { status: kept.status };
     }
     const post = act.verb === "POST";
@@ -601,6 +603,7 @@ export class WorkSpace extends HTMLElement {
     const answer = await ask(url, {
       method: act.verb,
       headers,
+      keepalive: isSmall(act.fields),
       ...(act.verb === "DELETE" ? {} : { body: act.fields }),
     });
     const body = await answer.json().catch(() => null);
@@ -656,7 +659,8 @@ export class WorkSpace extends HTMLElement {
   #inWords(moment) {
     const labels = moment.marks.map((mark) => this.tags?.get(mark.tag)?.label ?? mark.tag).join(", ");
     const span = `${clock(moment.start_ms)}${moment.end_ms === null ? "" : ` – ${clock(moment.end_ms)}`}`;
-    return [span, labels, moment.words, moment.chosen ? say("is_chosen") : ""].filter(Boolean).join("\n");
+    const texts = [moment.words, ...Object.values(linesOf(moment))];
+    return [span, labels, ...texts, moment.chosen ? say("is_chosen") : ""].filter(Boolean).join("\n");
   }
 
   /**
@@ -666,6 +670,7 @@ export class WorkSpace extends HTMLElement {
    */
   #refused(id, act, { status, body }) {
     if (act.verb === "PATCH" && status === 404 && this.#madeAnew(id)) return;
+    this.editor?.texts.failed(id, act.fields);
     this.#live(body?.detail || body?.title || say("refused"), true);
     if (act.verb === "POST") this.shelf.drop(id);
     if (act.verb !== "POST" && !id.startsWith("note/")) void this.#again(id, status);
@@ -681,7 +686,7 @@ export class WorkSpace extends HTMLElement {
     const mine = this.shelf.get(id);
     if (!mine) return false;
     const { start_ms, end_ms, marks, goals, words, chosen } = mine;
-    const made = { id: crypto.randomUUID(), start_ms, end_ms, marks, goals, words, chosen };
+    const made = { id: crypto.randomUUID(), start_ms, end_ms, marks, goals, words, chosen, ...linesOf(mine) };
     this.shelf.drop(id);
     this.shelf.put({ ...made, who_began: null });
     this.acts.put(made.id, "POST", made);
@@ -734,15 +739,14 @@ export class WorkSpace extends HTMLElement {
    * @param {import("../lib/acts.js").SaveState} state
    */
   #showSaved(state) {
+    this.editor?.texts.saves(this.acts.lines, state);
     const box = part(this, "saved");
     if (!box || (box.dataset.state === state && state !== "waiting")) return;
     box.dataset.state = state;
     const open = state === "waiting" && !this.waiting?.vault;
     const text = say(open ? "waiting_open" : state, { n: this.acts.count });
-    for (const name of ["saved-word", "words-state"]) {
-      const word = part(this, name);
-      if (word && word.textContent !== text) word.textContent = text;
-    }
+    const word = part(this, "saved-word");
+    if (word && word.textContent !== text) word.textContent = text;
   }
 
   /**

@@ -6,6 +6,10 @@
 /** @type {[string, string][]} the field that changed, and its sentence; the first that fits names the act */
 const NAMED = [
   ["words", "what_words"],
+  ["when_words", "what_lines"],
+  ["what_words", "what_lines"],
+  ["for_words", "what_lines"],
+  ["child_says", "what_child"],
   ["chosen", "what_chosen"],
   ["goals", "what_goals"],
   ["who_began", "what_who"],

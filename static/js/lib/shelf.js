@@ -2,7 +2,8 @@
  * The moments of one film as this browser knows them, sorted by start.
  * @typedef {import("./chain.js").Mark} Mark
  * @typedef {{id: string, start_ms: number, end_ms: number | null, marks: Mark[], goals: string[], who_began: string | null,
- *   words: string, chosen: boolean, found_by?: unknown, version?: number | string, removed?: boolean, who_began_set?: boolean}} Moment
+ *   words: string, chosen: boolean, found_by?: unknown, version?: number | string, removed?: boolean, who_began_set?: boolean,
+ *   when_words?: string, what_words?: string, for_words?: string, child_says?: string}} Moment
  */
 
 /** @typedef {{before: Moment | undefined, after: Moment | undefined}} Turn */
