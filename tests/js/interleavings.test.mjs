@@ -135,7 +135,8 @@ class Writer extends Browser {
     for (const { id, acts } of JSON.parse(this.kept)) this.shown.set(id, acts.at(-1).fields.words);
     this.acts.hooks.stale = (id, act, { body: { current } }) => {
       this.acts.versions.set(id, `"${current.version}"`);
-      const words = current.words.includes(act.fields.words) ? null : joined({ fields: act.fields, theirs: current });
+      const both = joined({ fields: act.fields, theirs: current });
+      const words = current.words.includes(act.fields.words) ? null : both?.words;
       this.shown.set(id, words ?? (act.fields.words.includes(current.words) ? act.fields.words : current.words));
       if (this.shown.get(id) !== current.words) this.acts.put(id, "PATCH", { words: this.shown.get(id) });
     };
@@ -193,7 +194,7 @@ test("a sealed line opens with its own key in its own place only", async () => {
 
 test("both texts are joined where each says something of its own", () => {
   const theirs = { words: "Bea zag dit." };
-  assert.equal(joined({ fields: { words: "Ann zag dat." }, theirs }), "Bea zag dit.\nAnn zag dat.");
+  assert.deepEqual(joined({ fields: { words: "Ann zag dat." }, theirs }), { words: "Bea zag dit.\nAnn zag dat." });
   assert.equal(joined({ fields: { words: "Bea zag dit. En meer." }, theirs }), null);
   assert.equal(joined({ fields: { chosen: true }, theirs }), null);
 });

@@ -273,3 +273,12 @@ test("the three follow from the labels until one of them is pressed; the last on
   assert.deepEqual(of("waits", "nods", "waits", "unknown"), { set: null, derived: ["stimulate", "support"] });
   assert.deepEqual(of("waits", "S", "R"), { set: "steer", derived: [] });
 });
+
+test("what she arranged of a label of an own set holds in its next version", () => {
+  const palette = { labels: { "own/looks": { words: "Glundert", key_code: "KeyW" } }, asks: true };
+  const tag = { tag: "own.2/looks", group: "own", label: "Straalt", key_code: "KeyA", key: "Q", qwerty_key: "A", lead_ms: 0, lag_ms: 0 };
+  const [hers] = arranged([tag], palette);
+  assert.deepEqual([hers.label, hers.key_code], ["Glundert", "KeyW"]);
+  const { palette: after, back } = changed(palette, { labels: { "own.2/looks": { words: "" } } });
+  assert.deepEqual([after.labels["own/looks"].words, back], ["", { labels: { "own/looks": { words: "Glundert" } } }]);
+});

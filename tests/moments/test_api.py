@@ -43,6 +43,22 @@ def test_a_moment_is_made_shown_changed_and_removed(ann, url):
     assert ann.delete(one, headers={"If-Match": '"2"'}).status_code == 404
 
 
+def test_short_words_come_with_the_whole_moment_and_both_versions_of_a_conflict(ann, client_for, url):
+    said = {
+        "when_words": "Als Pip wijst",
+        "what_words": "Ik kijk",
+        "for_words": "Hij is gezien",
+        "child_says": "x" * 300,
+    }
+    made = ann.post(url, json=GOOD | said)
+    one, moment = made.headers["Location"], made.get_json()
+    assert said.items() <= moment.items()
+    assert not said.keys() & ann.get(f"{url}?shape=line").get_json()["items"][0].keys()
+    client_for("bea").patch(one, json={"for_words": "van Bea"}, headers={"If-Match": '"1"'})
+    clash = json.loads(ann.patch(one, json={"for_words": "van Ann"}, headers={"If-Match": '"1"'}).data)
+    assert (clash["current"]["for_words"], clash["yours"]["for_words"]) == ("van Bea", "van Ann")
+
+
 def test_the_minimum_is_a_time(ann, url):
     assert ann.post(url, json={"start_ms": 0}).status_code == 201
 
@@ -59,6 +75,9 @@ def test_the_same_post_makes_no_twin_and_another_is_refused(ann, url):
 
 WRONG = [
     ({}, "start_ms"),
+    ({"start_ms": 0, "for_words": "x" * 301}, "for_words"),
+    ({"start_ms": 0, "child_says": None}, "child_says"),
+    ({"start_ms": 0, "when_words": "\x00"}, "when_words"),
     ({"start_ms": 1.5}, "start_ms"),
     ({"start_ms": 1.0}, "start_ms"),
     ({"start_ms": True}, "start_ms"),
@@ -236,6 +255,7 @@ def test_the_timelines_shape_is_small_and_says_the_same(ann, url):
     small = ann.get(url + "?shape=line").get_json()["items"]
     assert [{key: one[key] for key in small[0]} for one in full] == small
     derived = {"film", "pair", "heading", "found_by", "found_in_room", "created_at", "removed"}
+    derived |= {"when_words", "what_words", "for_words", "child_says"}
     assert set(full[0]) - set(small[0]) == derived
 
 

@@ -37,6 +37,24 @@ def test_words_are_kept_byte_for_byte(change, mark, seen):
     assert seen(moment.id).words == words
 
 
+def test_short_words_are_an_act_that_goes_back_and_forth(change, mark, seen, house, world):
+    moment = mark(child_says="kijk mama")
+    change(
+        moment, 1, when_words="Als Pip iets laat zien", what_words="Ik kijk mee", for_words="Hij voelt: mama ziet mij"
+    )
+    change(moment, 2, child_says="voor jou")
+    with house.database.unit() as session:
+        actions.undo(session, world.viewer("ann"), moment.film_id)
+    assert seen(moment.id).child_says == "kijk mama"
+    with house.database.unit() as session:
+        actions.undo(session, world.viewer("ann"), moment.film_id)
+    now = seen(moment.id)
+    assert (now.when_words, now.what_words, now.for_words, now.child_says) == ("", "", "", "kijk mama")
+    with house.database.unit() as session:
+        actions.redo(session, world.viewer("ann"), moment.film_id)
+    assert seen(moment.id).for_words == "Hij voelt: mama ziet mij"
+
+
 def test_the_same_again_is_no_act(change, mark, seen, house):
     moment = mark(words="zo")
     change(moment, 1, words="zo")

@@ -7,6 +7,7 @@ import pytest
 
 from tests.architecture.reading import address_of
 from tests.sharing.conftest import SECRETS, WORDS
+from vbg.moments.models import Moment
 from vbg.web import access
 
 
@@ -23,6 +24,23 @@ def test_the_words_and_the_agreed_goal(give, world, dilan):
     assert "We lachen samen." in home
     for secret in SECRETS:
         assert secret not in home + page, secret
+
+
+def test_when_what_and_what_for_stand_under_the_counselors_words(give, world, dilan, told, house, ann):
+    with house.database.unit() as session:
+        moment = session.get_one(Moment, told.moment.id)
+        moment.when_words, moment.for_words, moment.child_says = "Als Pip <wijst>", "Pip is gezien", "kijk eens hier"
+    page = html.unescape(pages(dilan, give(world.people["dilan"]))[1])
+    places = [
+        page.index(one) for one in ("Wat zie jij?", 'name="reactions"', WORDS, "Als Pip <wijst>", "Pip is gezien")
+    ]
+    assert places == sorted(places)
+    assert '<details class="wrote card">' in page, "folded before there is an answer"
+    assert "Wat doe ik" not in page, "what is empty is not drawn"
+    assert "kijk eens hier" not in page, "parents find it themselves first"
+    shown = html.unescape(ann.get(f"/moments/{told.moment.id}/shares/new").text)
+    assert "Als Pip <wijst>" in shown
+    assert "kijk eens hier" not in shown
 
 
 def test_the_clip_and_nothing_else_plays(give, world, dilan, told):

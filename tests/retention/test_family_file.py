@@ -16,6 +16,9 @@ from tests.tools import words
 from vbg import audit
 from vbg.consents import actions as consents
 from vbg.exchange import csv_table, vbg_json, webvtt
+from vbg.moments import actions as moments
+from vbg.moments.forms import MomentPatch
+from vbg.moments.models import Moment
 from vbg.reasons import NotFoundError, ReasonError
 from vbg.retention import family_file
 from vbg.store import disk
@@ -106,6 +109,19 @@ def test_the_page_is_read_by_a_parent_and_runs_nothing(house, world, merel, writ
     assert f"{MARK} kijkt." in page
     assert 'href="films/film-01.mp4"' in page
     assert "http" not in page
+
+
+def test_when_what_and_what_for_are_told_with_the_moment(house, world, merel, write):
+    with house.database.unit() as session:
+        patch = MomentPatch.of(when_words="Als Pip wijst", for_words="<b>Gezien</b>", child_says="kijk mama")
+        moments.change(session, world.viewer("ann"), session.get_one(Moment, merel.moment.id), patch, None)
+    files = inside(write()[1])
+    page = files["index.html"].decode()
+    assert "When: Als Pip wijst" in page
+    assert "What for: &lt;b&gt;Gezien" in page
+    assert "says: kijk mama" in page
+    assert "What I do" not in page
+    assert "Als Pip wijst" in files["films/film-01.moments.json"].decode()
 
 
 def test_the_log_gets_its_line_and_without_it_there_is_no_file(house, merel, write, tmp_path, monkeypatch):

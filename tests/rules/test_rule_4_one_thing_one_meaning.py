@@ -55,6 +55,7 @@ MEANINGS = {
     "lus": ("once more", r"Repeat|Once more|Loop"),
     "maan": ("dark colours", r"[Dd]ark"),
     "mensen": ("colleagues of the team", r"Team|team|Take off|the list"),
+    "meer": ("more of the same", r"^More"),
     "min": ("less", r"Zoom out|Take|no longer|Withdrawn|No"),
     "naar": ("the next one", r"^Next|^Another question"),
     "notitie": ("on paper", r"On paper"),

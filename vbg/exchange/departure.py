@@ -19,5 +19,6 @@ def _row(moment: Moment) -> Row:
     return Row(
         moment.start_ms, moment.end_ms, moment.id, moment.words,
         tuple((mark["tag"], mark["at_ms"]) for mark in moment.marks), tuple(moment.goals),
-        moment.who_began_set, moment.chosen,
+        moment.who_began_set, moment.chosen, when_words=moment.when_words, what_words=moment.what_words,
+        for_words=moment.for_words, child_says=moment.child_says,
     )  # fmt: skip

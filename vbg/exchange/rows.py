@@ -31,6 +31,10 @@ class Row:
     who_began: str | None = None
     chosen: bool = False
     line: int = 0
+    when_words: str = ""
+    what_words: str = ""
+    for_words: str = ""
+    child_says: str = ""
 
 
 def read_id(text: str, line: int) -> UUID | None:

@@ -208,7 +208,7 @@ def _finder(session: Session, viewer: Viewer, film: Film, found_by: object) -> s
 
 def _same(session: Session, moment: Moment, film: Film, fields: dict[str, Any]) -> Moment:
     made = queries.made_by(session, moment.id)
-    if made is None or moment.film_id != film.id or made.after != fields | {"removed": False}:
+    if made is None or moment.film_id != film.id or history.blank() | made.after != fields | {"removed": False}:
         raise ReasonError("id_taken", "id")
     return moment
 

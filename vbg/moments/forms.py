@@ -24,6 +24,7 @@ def _once(goals: list[UUID]) -> list[UUID]:
 
 
 Words = Annotated[StrictStr, _text(rules.MAX_WORDS, "too_long_words")]
+Line = Annotated[StrictStr, _text(rules.MAX_LINE, "too_long_words")]
 NoteText = Annotated[StrictStr, _text(rules.MAX_NOTE, "too_long_words")]
 Goals = Annotated[list[UUID], Field(max_length=rules.MAX_GOALS), AfterValidator(_once)]
 FoundBy = Annotated[StrictStr, Field(max_length=60)]
@@ -56,6 +57,10 @@ class MomentIn(_Form):
     goals: Goals = []
     who_began: Began | None = None
     words: Words = ""
+    when_words: Line = ""
+    what_words: Line = ""
+    for_words: Line = ""
+    child_says: Line = ""
     chosen: StrictBool = False
     found_by: FoundBy | None = None
 
@@ -69,6 +74,10 @@ class MomentPatch(_Form):
     goals: Goals = []
     who_began: Began | None = None
     words: Words = ""
+    when_words: Line = ""
+    what_words: Line = ""
+    for_words: Line = ""
+    child_says: Line = ""
     chosen: StrictBool = False
     found_by: FoundBy | None = None
 

@@ -17,7 +17,7 @@ from vbg.tagsets.rules import without_version
 _BLANK: Final[dict[str, Any]] = {
     "start_ms": 0, "end_ms": None, "marks": [], "goals": [], "who_began": None, "words": "",
     "chosen": False, "found_by": None, "found_in_room": "",
-}  # fmt: skip
+} | dict.fromkeys(rules.LINES, "")  # fmt: skip
 
 
 def blank() -> dict[str, Any]:
@@ -32,7 +32,12 @@ def snapshot(moment: Moment) -> dict[str, Any]:
         "who_began": moment.who_began_set, "words": moment.words, "chosen": moment.chosen,
         "found_by": str(moment.found_by) if moment.found_by else None,
         "found_in_room": moment.found_in_room, "removed": moment.removed,
-    }  # fmt: skip
+    } | lines(moment)  # fmt: skip
+
+
+def lines(moment: Moment) -> dict[str, str]:
+    """The short words beside a moment, by field."""
+    return {name: getattr(moment, name) for name in rules.LINES}
 
 
 def stands(session: Session, moment: Moment, names: Iterable[str]) -> dict[str, Any]:

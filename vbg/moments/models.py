@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from vbg import clock, ids
 from vbg.db import Base
 from vbg.films.models import Film
+from vbg.moments import rules
 
 
 class Moment(Base):
@@ -17,6 +18,8 @@ class Moment(Base):
 
     `goals` holds goal ids as text: the link lives and is undone with the moment.
     `version` only rises, undo included.
+    `when_words`, `what_words`, `for_words`: when the parent does what, and what for.
+    `child_says`: what the child would say, as the counselor thinks; parents find it themselves first.
     """
 
     __tablename__ = "moment"
@@ -30,6 +33,10 @@ class Moment(Base):
     goals: Mapped[list[Any]] = mapped_column(default=list)
     who_began_set: Mapped[str | None] = mapped_column(String(8))
     words: Mapped[str] = mapped_column(Text, default="")
+    when_words: Mapped[str] = mapped_column(String(rules.MAX_LINE), default="")
+    what_words: Mapped[str] = mapped_column(String(rules.MAX_LINE), default="")
+    for_words: Mapped[str] = mapped_column(String(rules.MAX_LINE), default="")
+    child_says: Mapped[str] = mapped_column(String(rules.MAX_LINE), default="")
     chosen: Mapped[bool] = mapped_column(default=False)
     found_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     found_in_room: Mapped[str] = mapped_column(String(60), default="")

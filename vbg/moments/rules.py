@@ -16,6 +16,10 @@ MAX_MARKS: Final = 200
 MAX_GOALS: Final = 20
 MAX_WORDS: Final = 4000
 MAX_NOTE: Final = 20_000
+MAX_LINE: Final = 300
+"""Letters of each of the short words beside a moment."""
+LINES: Final = ("when_words", "what_words", "for_words", "child_says")
+"""The short words beside a moment, by the names of its fields."""
 
 Mark = Mapping[str, Any]
 Fields = Mapping[str, Any]
@@ -148,15 +152,18 @@ class Told:
     tags: tuple[str, ...] = ()
 
 
-_PLAIN: Final = (("note", "note"), ("words", "words"), ("goals", "goals"), ("who_began", "who"))
+_PLAIN: Final = (
+    ("note", "note"), ("words", "words"), ("when_words", "lines"), ("what_words", "lines"), ("for_words", "lines"),
+    ("child_says", "child"), ("goals", "goals"), ("who_began", "who"),
+)  # fmt: skip
 _SPANS: Final = (("start_ms", "begin"), ("end_ms", "end"), ("marks", "labels"))
 
 
 def told(verb: str, before: Fields, after: Fields) -> Told:
     """An act by the one thing that names it; an undoing is told as what it took back, a redoing as what it did again.
 
-    Codes: mark, found, remove, restore, note, words, label_on, label_off, labels, chosen, unchosen, goals, who,
-    moved, begin, end, other.
+    Codes: mark, found, remove, restore, note, words, lines, child, label_on, label_off, labels, chosen, unchosen,
+    goals, who, moved, begin, end, other.
     """
     if verb == "undo":
         before, after = after, before

@@ -56,4 +56,5 @@ def _line(row: Row, file: FamilyFile, language: str) -> dict[str, Any]:
     return {
         "at_ms": row.start_ms,
         "words": row.words or rules.heading("", marks, file.labels, file.child, language) or "",
+        "more": {name: getattr(row, name) for name in rules.LINES if getattr(row, name)},
     }

@@ -46,11 +46,14 @@ class AgreedGoal:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What a parent gets to see of one share, and no more: no film, no marks, no notes."""
+    """What a parent gets to see of one share: no film, no marks, no notes, not what the child would say."""
 
     id: uuid.UUID
     family_id: uuid.UUID
     words: str
+    when_words: str
+    what_words: str
+    for_words: str
     goals: tuple[AgreedGoal, ...]
     question: str
     question_authors: str
@@ -97,7 +100,8 @@ def _seen(session: Session, share: Share) -> Shared:
     answer = session.get(Answer, share.id)
     by = session.get_one(Person, share.by_id)
     return Shared(
-        id=share.id, family_id=family.id, words=moment.words, goals=agreed_goals(session, moment),
+        id=share.id, family_id=family.id, words=moment.words, when_words=moment.when_words,
+        what_words=moment.what_words, for_words=moment.for_words, goals=agreed_goals(session, moment),
         question=family.question, question_authors=family.question_authors, counselor=by.call_name or by.name,
         length_ms=share.end_ms - share.start_ms, at=share.from_at, reactions=tuple(answer.reactions) if answer else (),
         own_words=answer.words if answer else "", answered_at=answer.at if answer else None,

@@ -1,12 +1,10 @@
-import { ask, icon, node, part, say, tell } from "../dom.js";
+import { ask, icon, isTyping, node, part, say, tell } from "../dom.js";
 import { whoBegan } from "../lib/chain.js";
 import { headingOf } from "../lib/shelf.js";
 import { clock, stamp } from "../lib/timecode.js";
+import { EditorTexts } from "./editor-texts.js";
 import { showThrees } from "./key-sheet.js";
 import { LOOK } from "./tag-palette.js";
-
-/** Words are saved this long after the last letter. */
-const TYPING_PAUSE_MS = 500;
 
 /**
  * @typedef {import("../lib/shelf.js").Moment} Moment
@@ -14,8 +12,8 @@ const TYPING_PAUSE_MS = 500;
  */
 
 /**
- * <moment-editor>: star, words for the parents, labels, who began, goals, the private note. Its parts stand in the
- * page. Wishes: `vbg:change-request` {id, fields}, `vbg:note-request` {id, text, was}, `vbg:remove-request` {id},
+ * <moment-editor>: star, words for the parents, labels, goals, who began and more, the private note. Its parts stand
+ * in the page. Wishes: `vbg:change-request` {id, fields}, `vbg:note-request` {id, text, was}, `vbg:remove-request` {id},
  * `vbg:close-request`, `vbg:seek-request` {ms}.
  */
 export class MomentEditor extends HTMLElement {
@@ -28,19 +26,17 @@ export class MomentEditor extends HTMLElement {
     /** @type {{id: string, text: string}[]} */
     this.goals = [];
     this.noteOf = "";
-    /** What the note said when she wrote over it. */
-    this.noteWas = "";
+    this.texts = new EditorTexts(this);
   }
 
   connectedCallback() {
     if (this.words) return;
     this.words = /** @type {HTMLTextAreaElement | null} */ (part(this, "words"));
-    this.note = /** @type {HTMLTextAreaElement | null} */ (part(this, "note"));
     this.fold = /** @type {HTMLDetailsElement | null} */ (part(this, "private"));
-    this.words?.addEventListener("input", () => this.#typed());
-    this.words?.addEventListener("blur", () => this.#flush());
-    this.note?.addEventListener("input", () => this.#noted());
-    this.note?.addEventListener("blur", () => this.#flushNote());
+    this.texts.begin();
+    this.note = this.texts.fields.get("note");
+    window.addEventListener("pagehide", () => this.flush());
+    document.addEventListener("visibilitychange", () => document.hidden && this.flush());
     this.fold?.addEventListener("toggle", () => void this.#readNote());
     this.addEventListener("click", (event) => this.#click(event));
   }
@@ -53,7 +49,7 @@ export class MomentEditor extends HTMLElement {
     if (other) this.#leave();
     this.moment = moment;
     if (!moment) return;
-    if (this.words && (other || document.activeElement !== this.words)) this.words.value = moment.words;
+    this.texts.show(moment);
     this.#head(moment);
     this.#star(moment);
     this.#marks(moment);
@@ -73,15 +69,19 @@ export class MomentEditor extends HTMLElement {
 
   /** Hand over what was typed but not yet handed over; the moment stays open. */
   flush() {
-    this.#flush();
-    this.#flushNote();
+    this.texts.flush();
+  }
+
+  /** @returns {boolean} she is writing in one of the boxes */
+  get typing() {
+    return this.contains(document.activeElement) && isTyping(document.activeElement);
   }
 
   #leave() {
     this.flush();
     this.noteOf = "";
     if (this.fold) this.fold.open = false;
-    if (this.note) Object.assign(this.note, { value: "", disabled: true });
+    this.note?.show("", undefined);
   }
 
   /**
@@ -193,31 +193,6 @@ export class MomentEditor extends HTMLElement {
     if (this.moment) tell(this, "vbg:change-request", { id: this.moment.id, fields });
   }
 
-  #typed() {
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => this.#flush(), TYPING_PAUSE_MS);
-  }
-
-  #flush() {
-    clearTimeout(this.typing);
-    if (this.words && this.moment && this.words.value !== this.moment.words)
-      this.#change({ words: this.words.value });
-  }
-
-  #noted() {
-    clearTimeout(this.noting);
-    this.noting = setTimeout(() => this.#flushNote(), TYPING_PAUSE_MS);
-    this.unsavedNote = true;
-  }
-
-  #flushNote() {
-    clearTimeout(this.noting);
-    if (!this.unsavedNote || !this.note || !this.noteOf) return;
-    this.unsavedNote = false;
-    tell(this, "vbg:note-request", { id: this.noteOf, text: this.note.value, was: this.noteWas });
-    this.noteWas = this.note.value;
-  }
-
   /** The note is fetched when it is unfolded, not before; until it is there nobody can write over it. */
   async #readNote() {
     const id = this.moment?.id;
@@ -225,10 +200,10 @@ export class MomentEditor extends HTMLElement {
     const answer = await ask(`/api/v1/moments/${id}/note`).catch(() => null);
     if (this.moment?.id !== id) return;
     if (answer?.ok || answer?.status === 404) {
-      this.note.value = answer.ok ? ((await answer.json()).text ?? "") : "";
-      this.noteWas = this.note.value;
+      const text = answer.ok ? ((await answer.json()).text ?? "") : "";
+      if (this.moment?.id !== id) return;
       this.noteOf = id;
-      this.note.disabled = false;
+      this.note.show(id, text);
     } else this.fold.open = false;
   }
 
@@ -239,9 +214,7 @@ export class MomentEditor extends HTMLElement {
    * @param {string} text
    */
   noteBecame(id, mine, text) {
-    if (this.noteOf !== id || !this.note) return;
-    this.noteWas = text;
-    if (this.note.value.startsWith(mine)) this.note.value = text + this.note.value.slice(mine.length);
+    this.note?.became(id, mine, text);
   }
 
   /**
@@ -249,7 +222,7 @@ export class MomentEditor extends HTMLElement {
    * @param {{moment: string}[]} acts
    */
   heard(acts) {
-    if (this.unsavedNote || document.activeElement === this.note) return;
+    if (!this.note || this.note.dirty || document.activeElement === this.note.box) return;
     if (!this.noteOf || !acts.some((one) => one.moment === this.noteOf)) return;
     this.noteOf = "";
     void this.#readNote();

@@ -1,6 +1,6 @@
 import { say } from "../dom.js";
 import { readsOf } from "../lib/boards.js";
-import { fits, MOVABLE, placesOf, swapped } from "../lib/palette.js";
+import { bare, fits, MOVABLE, placesOf, swapped } from "../lib/palette.js";
 
 /** A label that waits for its key, and gets it, or swaps it with another. */
 export class OwnKeys {
@@ -86,7 +86,7 @@ export class OwnKeys {
    */
   given(label) {
     const fixed = MOVABLE[/** @type {keyof typeof MOVABLE} */ (label)];
-    return fixed ?? this.list.palette?.set?.tags.find((tag) => tag.tag === label)?.key_code;
+    return fixed ?? this.list.palette?.set?.tags.find((tag) => bare(tag.tag) === bare(label))?.key_code;
   }
 
   /**

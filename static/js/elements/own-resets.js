@@ -1,4 +1,4 @@
-import { BLANK, MOVABLE } from "../lib/palette.js";
+import { BLANK, bare, MOVABLE } from "../lib/palette.js";
 
 /**
  * @typedef {import("../lib/palette.js").Own} Own
@@ -26,18 +26,19 @@ export class OwnResets {
    * @param {string[]} labels
    */
   reset(labels) {
-    const all = new Set(labels);
+    const wanted = labels.map(bare);
+    const all = new Set(wanted);
     for (const label of all) {
       const given = this.list.keys.given(label);
       for (const [other, place] of this.list.keys.places())
-        if (place && place === given && other !== label) all.add(other);
+        if (place && place === given && bare(other) !== label) all.add(bare(other));
     }
     const { position, ...rest } = BLANK;
     const whole = labels.length > 1 ? { ...rest, position } : rest;
     const change = Object.fromEntries(
       [...all].map((label) => [
         label,
-        labels.includes(label) && !(label in MOVABLE) ? { ...whole } : { key_code: null },
+        wanted.includes(label) && !(label in MOVABLE) ? { ...whole } : { key_code: null },
       ]),
     );
     void this.list.own?.change({ labels: change });

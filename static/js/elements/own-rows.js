@@ -1,6 +1,6 @@
 import { icon, node, say } from "../dom.js";
 import { readsOf } from "../lib/boards.js";
-import { MOVABLE, placesOf } from "../lib/palette.js";
+import { bare, MOVABLE, placesOf } from "../lib/palette.js";
 import { isChanged } from "./own-resets.js";
 import { keyNames, LOOK } from "./tag-palette.js";
 
@@ -41,7 +41,7 @@ export class OwnRows {
   #row(tag, moves, look) {
     const given = tag.given ?? tag;
     const name = given.label;
-    const own = this.list.own?.palette.labels[tag.tag] ?? {};
+    const own = this.list.own?.palette.labels[bare(tag.tag)] ?? {};
     const handle = node(
       "button",
       {

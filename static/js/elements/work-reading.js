@@ -106,7 +106,7 @@ export class Reading {
   busy(id) {
     if (this.space.acts.running.has(id) || this.space.line?.drag.now) return true;
     if (this.space.saving.both?.asked.some((one) => one.id === id)) return true;
-    const typing = document.activeElement === this.space.editor?.words || part(this.space, "both")?.hasAttribute("open");
+    const typing = this.space.editor?.typing || part(this.space, "both")?.hasAttribute("open");
     return this.space.selected === id && Boolean(typing);
   }
 

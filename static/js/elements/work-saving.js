@@ -1,5 +1,6 @@
 import { ask, fetched, part, say } from "../dom.js";
 import { Both } from "../lib/both.js";
+import { isSmall, linesOf } from "../lib/fields.js";
 import { newId } from "../lib/new-id.js";
 import { keepNote } from "../lib/notes.js";
 import { anew } from "../lib/shelf.js";
@@ -40,6 +41,7 @@ export class Saving {
     const answer = await ask(url, {
       method: back ? "POST" : act.verb,
       headers,
+      keepalive: isSmall(act.fields),
       ...(act.verb === "DELETE" ? {} : { body: act.fields }),
     });
     const body = await answer.json().catch(() => null);
@@ -101,7 +103,8 @@ export class Saving {
     const aims = goals.map((goal) => goal.text).join(", ");
     const began = moment.who_began_set ? `${say("who_began")} ${say(`lane_${moment.who_began}`)}` : "";
     const chosen = moment.chosen ? say("is_chosen") : "";
-    return [span, labels, moment.words, aims, began, chosen].filter(Boolean).join("\n");
+    const texts = [moment.words, ...Object.values(linesOf(moment))];
+    return [span, labels, ...texts, aims, began, chosen].filter(Boolean).join("\n");
   }
 
   /**
@@ -112,6 +115,7 @@ export class Saving {
   refused(id, act, { status, body }) {
     if (act.verb === "PATCH" && status === 404 && this.#madeAnew(id)) return;
     if (id.startsWith("restore/")) this.space.past.came(id.slice(8));
+    this.space.editor?.texts.failed(id, act.fields);
     this.space.live(body?.detail || body?.title || say("refused"), true);
     if (act.verb === "POST") this.#gone(id);
     if (act.verb !== "POST" && !id.includes("/")) void this.#again(id, status);
@@ -188,15 +192,14 @@ export class Saving {
    * @param {import("../lib/acts.js").SaveState} state
    */
   showSaved(state) {
+    this.space.editor?.texts.saves(this.space.acts.lines, state);
     const box = part(this.space, "saved");
     if (!box || (box.dataset.state === state && state !== "waiting")) return;
     box.dataset.state = state;
     const open = state === "waiting" && (!this.space.waiting?.vault || this.space.waiting.torn);
     const text = say(open ? "waiting_open" : state, { n: this.space.acts.count });
-    for (const name of ["saved-word", "words-state"]) {
-      const word = part(this.space, name);
-      if (word && word.textContent !== text) word.textContent = text;
-    }
+    const word = part(this.space, "saved-word");
+    if (word && word.textContent !== text) word.textContent = text;
   }
 }
 
@@ -205,6 +208,7 @@ export class Saving {
  * @param {Record<string, unknown>} body
  */
 async function putNote(id, body) {
-  const answer = await ask(`/api/v1/moments/${id}/note`, { method: "PUT", body });
+  const keepalive = isSmall(body);
+  const answer = await ask(`/api/v1/moments/${id}/note`, { method: "PUT", body, keepalive });
   return { status: answer.status, body: await answer.json().catch(() => null) };
 }

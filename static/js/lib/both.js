@@ -1,5 +1,6 @@
 import { part } from "../dom.js";
 import { isSame } from "./acts.js";
+import { LINE_LETTERS, LINES, TEXTS } from "./fields.js";
 
 /**
  * The dialog with two versions of one moment, one question after another.
@@ -52,18 +53,30 @@ export class Both {
     const conflict = this.asked.shift();
     const how = this.dialog.returnValue;
     if (conflict && how === "mine") this.change(conflict.id, conflict.fields);
-    const words = conflict && how === "join" ? joined(conflict) : null;
-    if (conflict && words !== null) this.change(conflict.id, { ...conflict.fields, words });
+    const texts = conflict && how === "join" ? joined(conflict) : null;
+    if (conflict && texts) this.change(conflict.id, { ...conflict.fields, ...texts });
     this.#show();
   }
 }
 
 /**
- * @param {{fields: {words?: string}, theirs: {words: string}}} conflict
- * @returns {string | null} both texts, theirs first; null where one of them says nothing of its own
+ * @param {{fields: Partial<Moment>, theirs: Partial<Moment>}} conflict
+ * @returns {Partial<Moment> | null} of each text both, theirs first; null where nowhere both say something of their own
  */
 export function joined({ fields, theirs }) {
-  const mine = fields.words;
-  if (!mine || !theirs.words || theirs.words.includes(mine)) return null;
-  return mine.includes(theirs.words) ? null : `${theirs.words}\n${mine}`;
+  /** @type {Partial<Moment>} */
+  const found = {};
+  let both = false;
+  for (const name of TEXTS) {
+    const mine = fields[name];
+    const there = theirs[name];
+    if (mine === undefined || !there) continue;
+    if (there.includes(mine)) found[name] = there;
+    else if (!mine.includes(there)) {
+      found[name] = `${there}\n${mine}`;
+      both = true;
+    }
+  }
+  const fits = LINES.every((name) => (found[name]?.length ?? 0) <= LINE_LETTERS);
+  return both && fits ? found : null;
 }

@@ -11,7 +11,7 @@ export async function keepNote(put, fields) {
   const { status, body } = await put(fields);
   if (status !== 409) return { status, mine };
   const was = String(body.current.text);
-  const both = joined({ fields: { words: mine }, theirs: { words: was } });
+  const both = joined({ fields: { words: mine }, theirs: { words: was } })?.words ?? null;
   const text = both ?? (was.includes(mine) ? was : mine);
   const again = await put({ text, was });
   if (again.status === 409) return { status: 503, mine };

@@ -1,8 +1,11 @@
+import { linesOf } from "./fields.js";
+
 /**
  * The moments of one film as this browser knows them, sorted by start.
  * @typedef {import("./chain.js").Mark} Mark
  * @typedef {{id: string, start_ms: number, end_ms: number | null, marks: Mark[], goals: string[], who_began: string | null,
- *   words: string, chosen: boolean, found_by?: unknown, version?: number | string, removed?: boolean, who_began_set?: boolean}} Moment
+ *   words: string, chosen: boolean, found_by?: unknown, version?: number | string, removed?: boolean, who_began_set?: boolean,
+ *   when_words?: string, what_words?: string, for_words?: string, child_says?: string}} Moment
  */
 
 /** @typedef {{before: Moment | undefined, after: Moment | undefined}} Turn */
@@ -193,11 +196,13 @@ function begunBefore(sorted, ms) {
 
 /**
  * Somebody removed it while she changed it: hers as a new moment, whole.
- * @param {Moment} mine
+ * @param {Moment} moment
  * @param {string} id of the new one
  */
-export function anew({ start_ms, end_ms, marks, goals, words, chosen, who_began, who_began_set }, id) {
-  return { id, start_ms, end_ms, marks, goals, words, chosen, who_began: who_began_set ? who_began : null };
+export function anew(moment, id) {
+  const { start_ms, end_ms, marks, goals, words, chosen, who_began, who_began_set } = moment;
+  const began = who_began_set ? who_began : null;
+  return { id, start_ms, end_ms, marks, goals, words, chosen, ...linesOf(moment), who_began: began };
 }
 
 /**

@@ -1,0 +1,137 @@
+"""The open moment saves each letter by itself and says so beside the box, also without a connection."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.browser import steps
+from tests.browser.conftest import Practice
+from tests.browser.test_two_people import cut_off, on_again, press, until
+from tests.browser.walk import Walk
+
+SHELF = "document.querySelector('work-space').shelf.sorted"
+
+SLOW = """window.quick = window.fetch;
+window.fetch = async (...asked) => {
+  const answer = await window.quick(...asked);
+  await new Promise((done) => setTimeout(done, 900));
+  return answer;
+};"""
+
+
+def test_no_letter_is_lost(practice: Practice, walk: Callable[..., Walk], phone_film: Path):
+    ine = walk()
+    steps.arrive(ine, practice)
+    family = steps.settle(ine)
+    steps.consent(ine, family)
+    film = steps.bring_in(ine, family, phone_film)
+    for at_ms in (1000, 9000):
+        steps.go_to(ine, at_ms)
+        press(ine)
+        steps.saved(ine)
+    first, second = (one["id"] for one in moments(ine, film))
+    unfold(ine, first)
+    the_state_stands_by_the_box(ine, film)
+    another_moment_while_typing(ine, film, first, second)
+    an_answer_that_comes_late(ine, film, second)
+    a_spell_without_connection(ine, film, second)
+    leaving_the_page(ine, film, first)
+    ine.look("the open moment, unfolded")
+    assert not ine.complaints
+
+
+def moments(ine: Walk, film: str) -> list[dict[str, Any]]:
+    return list(ine.get(f"/api/v1/films/{film}/moments")[1]["items"])
+
+
+def unfold(ine: Walk, moment: str) -> None:
+    show(ine, moment)
+    ine.page.locator('[data-part="more"] > summary').click()
+    ine.page.locator('[data-part="child_says"]:not([disabled])').wait_for()
+
+
+def show(ine: Walk, moment: str) -> None:
+    ine.page.evaluate("id => document.querySelector('work-space').open(id, {play: false})", moment)
+
+
+def state(ine: Walk, name: str, is_now: str) -> str:
+    box = ine.page.locator(f'[data-state-of="{name}"][data-state="{is_now}"]')
+    box.wait_for(state="attached")
+    return box.inner_text()
+
+
+def kept(ine: Walk, film: str, moment: str) -> dict[str, Any]:
+    ine.page.wait_for_timeout(100)
+    steps.saved(ine)
+    return next(one for one in moments(ine, film) if one["id"] == moment)
+
+
+def the_state_stands_by_the_box(ine: Walk, film: str) -> None:
+    said = {"when_words": "Als Pip wijst", "what_words": "Ik kijk mee", "for_words": "Pip is gezien"}
+    for name, text in said.items():
+        ine.page.locator(f'[data-part="{name}"]').press_sequentially(text)
+        assert state(ine, name, "saving") == "Wordt bewaard…"
+        assert state(ine, name, "saved") == "Bewaard"
+    assert not ine.page.locator('[data-state-of="words"][data-state="saved"]').count(), "nothing was written there"
+    assert said.items() <= moments(ine, film)[0].items()
+
+
+def another_moment_while_typing(ine: Walk, film: str, first: str, second: str) -> None:
+    """The box shows the other moment at once; the letters go to the one they were written at."""
+    ine.page.locator('[data-part="child_says"]').press_sequentially("kijk mama")
+    ine.page.keyboard.press("Escape")
+    show(ine, second)
+    assert ine.page.locator('[data-part="child_says"]').input_value() == ""
+    ine.page.locator('[data-part="words"]').press_sequentially("Pip lacht")
+    show(ine, first)
+    assert ine.page.locator('[data-part="words"]').input_value() == ""
+    until(ine, "document.querySelector('[data-part=\"child_says\"]').value === 'kijk mama'")
+    assert kept(ine, film, first)["child_says"] == "kijk mama"
+    assert kept(ine, film, second)["words"] == "Pip lacht"
+
+
+def an_answer_that_comes_late(ine: Walk, film: str, moment: str) -> None:
+    """She types on while the server is slow: its answer holds older words and changes nothing under her hands."""
+    show(ine, moment)
+    words = ine.page.locator('[data-part="words"]')
+    ine.page.evaluate(SLOW)
+    words.press("End")
+    words.press_sequentially(" hardop")
+    ine.page.wait_for_timeout(600)
+    words.press_sequentially(" en kijkt naar mij", delay=60)
+    assert state(ine, "words", "saving")
+    ine.page.evaluate("window.fetch = window.quick")
+    assert words.input_value() == "Pip lacht hardop en kijkt naar mij"
+    words.blur()
+    assert kept(ine, film, moment)["words"] == "Pip lacht hardop en kijkt naar mij"
+    assert words.input_value() == "Pip lacht hardop en kijkt naar mij"
+
+
+def a_spell_without_connection(ine: Walk, film: str, moment: str) -> None:
+    cut_off(ine)
+    line = ine.page.locator('[data-part="child_says"]')
+    line.press_sequentially("voor jou")
+    assert state(ine, "child_says", "waiting") == "Wacht op verbinding"
+    line.press_sequentially(", mama")
+    line.blur()
+    until(ine, "document.querySelector('work-space').waiting.safe")
+    ine.page.reload()
+    until(ine, f"{SHELF}.some((one) => one.child_says === 'voor jou, mama')")
+    on_again(ine)
+    assert kept(ine, film, moment)["child_says"] == "voor jou, mama"
+    ine.complaints[:] = [line for line in ine.complaints if "ERR_FAILED" not in line]
+
+
+def leaving_the_page(ine: Walk, film: str, moment: str) -> None:
+    """The last letters were typed less than half a second before she goes: they go along."""
+    ine.page.reload()
+    until(ine, f"{SHELF}.length === 2")
+    show(ine, moment)
+    ine.page.locator('[data-part="words"]').fill("Nog net getypt")
+    ine.page.goto("/today")
+    ine.page.goto(f"/films/{film}/workspace")
+    until(ine, f"{SHELF}.some((one) => one.words === 'Nog net getypt')")
+    assert not ine.page.locator('dialog[data-part="both"]').is_visible(), "both versions are hers"
+    unfold(ine, moment)
+    # it had arrived already: sent once more, the server answers that, and nothing is asked
+    ine.complaints[:] = [line for line in ine.complaints if "409" not in line and not line.endswith("/null")]
