@@ -31,7 +31,7 @@ from vbg.video.source import Source
 
 MEMORY_BYTES = 512 * 1024**2
 SECONDS = 30
-MADE = {"play.mp4", "frames.json", "poster.jpg", "filmstrip.jpg", "waveform.json"}
+MADE = {"play.mp4", "frames.json", "poster.jpg", "filmstrip.jpg", "waveform.json", "hints.json"}
 SUFFIXES = ("mp4", "mov", "mkv")
 
 

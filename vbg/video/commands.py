@@ -257,7 +257,7 @@ def _grey(picture: Any, target: str, *, few: bool) -> Any:
         return shown.filter("scale", w=width, h=height, flags="area").filter("format", "gray")
 
     def paced(shown: Any) -> Any:
-        return shown.filter("fps", fps=MOTION_PER_SECOND, start_time=0)
+        return shown.filter("fps", fps=MOTION_PER_SECOND, start_time=0, eof_action="pass")
 
     grey = paced(small(picture)) if few else small(paced(picture))
     return ffmpeg.output(grey, target, **{"f": "rawvideo", "c:v": "rawvideo", "pix_fmt": "gray"})
