@@ -6,6 +6,7 @@ from sqlalchemy import select, text, update
 from tests.finding.test_find import two_films  # noqa: F401
 from tests.people import World
 from vbg.films.models import Film
+from vbg.finding.forms import wish
 
 
 @pytest.fixture(autouse=True)
@@ -78,3 +79,9 @@ def test_a_parent_has_no_such_page(client_for, made):
 @pytest.mark.parametrize("bad", ["family=x", "tag=%00", "began=%F0%9F%90%98", "goal=1&found_by=everyone", "fun=maybe"])
 def test_what_is_not_known_asks_nothing(client_for, made, bad):
     assert client_for("ann").get(f"/find?{bad}").get_data(as_text=True).count('data-part="found"') == 3
+
+
+def test_a_label_of_the_longest_name_can_be_asked_for():
+    longest = f"house/{'a' * 40}"
+    assert wish({"tag": longest}).tag == longest
+    assert wish({"tag": f"{longest}a"}).tag == ""
