@@ -66,3 +66,8 @@ def test_a_group_that_says_no_is_told_by_its_own_field(ann, own):
     label = ann.post(f"{own}/labels", data={"nl": "Zwaait", "new_group": "Kijkt niet"})
     assert label.status_code == 422
     assert 'id="f-new_group-error"' in label.text
+
+
+def test_a_label_reaches_no_further_than_an_arranged_one(ann, own):
+    assert ann.post(f"{own}/labels", data={"nl": "Zwaait", "group": "gezien", "lead": "20,5"}).status_code == 422
+    assert ann.post(f"{own}/labels", data={"nl": "Zwaait", "group": "gezien", "lead": "20"}).status_code == 302
