@@ -52,9 +52,9 @@ class Served:
             return answer.read(), answer.headers
 
 
-def settled(folder: Path) -> House:
-    """A new practice in `folder` with the personas of the tests."""
-    settings = Settings(folder, secret_key="for measuring only")
+def settled(folder: Path, database_url: str = "") -> House:
+    """A new practice in `folder` with the personas of the tests; its tables in SQLite unless told otherwise."""
+    settings = Settings(folder, database_url=database_url, secret_key="for measuring only")
     houses.found(settings)
     house = houses.enter(settings)
     migrations.upgrade(house.database)
