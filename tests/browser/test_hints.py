@@ -78,7 +78,7 @@ def in_the_table(ine: Walk) -> None:
     ine.page.locator(".tl-list").click()
     rows = ine.page.locator(".mt-hints tbody tr")
     rows.first.wait_for()
-    assert "Geen computer beoordeelt jullie." in ine.page.locator(".mt-hints").inner_text()
+    assert "Geen computer beoordeelt een gezin." in ine.page.locator(".mt-hints").inner_text()
     ine.look("hints in the table")
     rows.locator("button").nth(1).click()
     assert not ine.page.locator("moment-table dialog").is_visible()

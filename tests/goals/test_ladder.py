@@ -33,10 +33,10 @@ def shown(ann, goal):
 
 def test_two_people_are_spoken_to_as_they_choose(ann, goal):
     choose(ann, goal, 2, 60, chosen_by="mama en papa")
-    assert "Jullie beginnen op trede 2." in shown(ann, goal)
+    assert "mama en papa beginnen op trede 2." in shown(ann, goal)
     choose(ann, goal, 7, chosen_by="mama en papa", words="Dit was echt leuk.")
     page = shown(ann, goal)
-    assert "Jullie begonnen op trede 2. Vandaag kozen jullie trede 7." in page
+    assert "mama en papa begonnen op trede 2. Vandaag kozen mama en papa trede 7." in page
     assert "<bdi>Dit was echt leuk.</bdi>" in page
     assert "Zo&#39;n week is er ook." not in page
 
@@ -77,7 +77,7 @@ def test_a_wrong_rung_comes_back_with_what_was_typed(ann, goal):
     assert answer.status_code == 422
     assert "blijft &lt;staan&gt;" in page
     assert "f-on-error" in page
-    assert 'value="6" required checked' in page
+    assert 'value="6" checked' in page
 
 
 def test_a_draft_says_what_is_not_there_yet(ann, goal, world):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -27,9 +28,10 @@ bp = Blueprint("desk_goals", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A moment as the goal's page shows it. `heading` None: nothing was said about it yet."""
+    """A moment as the goal's page shows it; `on`: the day of its film. `heading` None: nothing was said of it yet."""
 
     moment: Moment
+    on: date
     heading: str | None
     at: str
     still: str
@@ -93,4 +95,4 @@ def _chosen(name: str) -> UUID | None:
 def _proof(moment: Moment, child: str, labels: Labels) -> Proof:
     link = url_for("desk.workspace", film_id=moment.film_id, _anchor=str(moment.id))
     words = rules.heading(moment.words, moment.marks, labels, child, str(get_locale()))
-    return Proof(moment, words, timecode.clock(moment.start_ms), ladders.still_of(moment), link)
+    return Proof(moment, ladders.day_of(moment), words, timecode.clock(moment.start_ms), ladders.still_of(moment), link)

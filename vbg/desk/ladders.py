@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from vbg.goals import rules
 from vbg.goals.models import Rung
@@ -37,25 +38,38 @@ def drawn(ladders: Sequence[Ladder], moments: Sequence[Moment], today: date) -> 
 
 
 def sentence(ladder: Ladder, today: date) -> str:
-    """What the ladder says, up or down alike, to who chose its rungs."""
-    who, start = ladder.who.strip(), ladder.start.value
+    """What the ladder says, up or down alike, of who chose its rungs."""
+    who, start, now = ladder.who.strip(), ladder.start.value, ladder.now.value
+    many = 2 if rules.is_several(who) else 1
     if len(ladder.rungs) == 1:
-        return _began(who, start)
-    values = {"who": who, "start": start, "now": ladder.now.value, "day": day(ladder.now.on)}
-    said = str(_came(who, is_today=ladder.now.on == today) % values)
+        return _began(who, many, start)
+    told = {"who": who, "start": start, "now": now, "day": day(ladder.now.on)}
+    said = _today(many, told) if ladder.now.on == today else _before(many, told)
     comfort = str(_("There are weeks like that too."))
-    return f"{said} {comfort}" if ladder.now.value < ladder.rungs[-2].value else said
+    return f"{said} {comfort}" if now < ladder.rungs[-2].value else said
 
 
-def _came(who: str, *, is_today: bool) -> str:
-    if not who:
-        today = _("Began on rung %(start)s. Chosen today: rung %(now)s.")
-        return str(today if is_today else _("Began on rung %(start)s. Chosen on %(day)s: rung %(now)s."))
-    if rules.is_several(who):
-        today = _("You began on rung %(start)s. Today you chose rung %(now)s.")
-        return str(today if is_today else _("You began on rung %(start)s. On %(day)s you chose rung %(now)s."))
-    today = _("%(who)s began on rung %(start)s. Today %(who)s chose rung %(now)s.")
-    return str(today if is_today else _("%(who)s began on rung %(start)s. On %(day)s %(who)s chose rung %(now)s."))
+def _today(many: int, told: dict[str, object]) -> str:
+    if not told["who"]:
+        return str(_("Began on rung %(start)s. Chosen today: rung %(now)s.", **told))
+    return str(ngettext(
+        "%(who)s began on rung %(start)s. Today %(who)s chose rung %(now)s.",
+        "%(who)s began on rung %(start)s. Today %(who)s chose rung %(now)s.", many, **told,
+    ))  # fmt: skip
+
+
+def _before(many: int, told: dict[str, object]) -> str:
+    if not told["who"]:
+        return str(_("Began on rung %(start)s. Chosen on %(day)s: rung %(now)s.", **told))
+    return str(ngettext(
+        "%(who)s began on rung %(start)s. On %(day)s %(who)s chose rung %(now)s.",
+        "%(who)s began on rung %(start)s. On %(day)s %(who)s chose rung %(now)s.", many, **told,
+    ))  # fmt: skip
+
+
+def day_of(moment: Moment) -> date:
+    """The day its film was made, else came."""
+    return moment.film.recorded_on or moment.film.created_at.date()
 
 
 def still_of(moment: Moment) -> str:
@@ -63,12 +77,12 @@ def still_of(moment: Moment) -> str:
     return f"/api/v1/films/{moment.film_id}/still?at_ms={moment.start_ms}"
 
 
-def _began(who: str, start: int) -> str:
+def _began(who: str, many: int, start: int) -> str:
     if not who:
         return str(_("It begins on rung %(start)s.", start=start))
-    if rules.is_several(who):
-        return str(_("You begin on rung %(start)s.", start=start))
-    return str(_("%(who)s begins on rung %(start)s.", who=who, start=start))
+    return str(
+        ngettext("%(who)s begins on rung %(start)s.", "%(who)s begin on rung %(start)s.", many, who=who, start=start)
+    )
 
 
 def _stills(ladder: Ladder, moments: Sequence[Moment]) -> tuple[dict[str, object], ...]:
@@ -83,7 +97,7 @@ def _stills(ladder: Ladder, moments: Sequence[Moment]) -> tuple[dict[str, object
 
 def _about(on: date, moments: Sequence[Moment]) -> Moment | None:
     """The moment of the last film up to that day, a starred one first; else none: a later film proves nothing yet."""
-    before = [one for one in moments if (one.film.recorded_on or one.film.created_at.date()) <= on]
+    before = [one for one in moments if day_of(one) <= on]
     if not before:
         return None
     last = before[-1].film_id
