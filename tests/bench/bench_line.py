@@ -74,8 +74,8 @@ addEventListener("keydown", (event) => {
 def rows(folder: Path) -> list[Row]:
     """One line of figures for each number of moments."""
     house = settled(folder / "practice")
-    taken = _film(house, folder)
-    goals = _goals(house, taken)
+    taken = hour_of_film(house, folder)
+    goals = goals_of(house, taken)
     found: list[Row] = []
     with serving(house.settings.data) as served, sync_playwright() as playwright:
         where = os.environ.get("VBG_CHROMIUM", "/usr/bin/chromium")
@@ -88,7 +88,7 @@ def rows(folder: Path) -> list[Row]:
     return found
 
 
-def _film(house: House, folder: Path) -> Film:
+def hour_of_film(house: House, folder: Path) -> Film:
     """An hour of small film, prepared."""
     source = film(folder / "film.mp4", "320x180", HOUR, "100k")
     with house.database.unit(write=False) as session:
@@ -98,7 +98,7 @@ def _film(house: House, folder: Path) -> Film:
     return taken
 
 
-def _goals(house: House, of: Film) -> list[str]:
+def goals_of(house: House, of: Film) -> list[str]:
     """Goals of the family, one for each lane but the last."""
     goals = [{"id": ids.new(), "family_id": of.family_id, "text": f"Doel {turn}"} for turn in range(1, LANES)]
     with house.database.unit() as session:
@@ -132,7 +132,7 @@ def _moment(of: Film, dice: random.Random, start: int, goals: list[str]) -> dict
 def _measured(browser: Browser, served: Served, shown: Film, many: int) -> list[Row]:
     context = browser.new_context(base_url=served.address, viewport={"width": 1366, "height": 768})
     page = context.new_page()
-    _sign_in(page)
+    sign_in(page)
     wire = context.new_cdp_session(page)
     wire.send("Network.enable")
     wire.send("Network.clearBrowserCache")
@@ -186,7 +186,7 @@ def _p95(figures: Sequence[float]) -> float:
     return sorted(figures)[int(len(figures) * 0.95)]
 
 
-def _sign_in(page: Page) -> None:
+def sign_in(page: Page) -> None:
     page.goto("/sign-in")
     page.fill('[name="email"]', "ann@praktijk.test")
     page.fill('[name="password"]', PASSWORD)
