@@ -1,6 +1,6 @@
 """All measurements as one Markdown table.
 
-Run: python -m tests.bench [start moments upload prepare workspace line find serving]
+Run: python -m tests.bench [start moments upload prepare workspace line find families serving]
 """
 
 import os
@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-ALL = ("start", "moments", "upload", "prepare", "workspace", "line", "find", "serving")
+ALL = ("start", "moments", "upload", "prepare", "workspace", "line", "find", "families", "serving")
 
 
 def main(names: list[str]) -> None:

@@ -37,7 +37,7 @@ SITUATIONS = ("free_play", "meal", "dressing", "bedtime", "")
 def rows(folder: Path) -> list[Row]:
     """Both databases, one after the other."""
     found = _measure(settled(folder / "sqlite"), "SQLite")
-    with _postgres() as url:
+    with postgres() as url:
         found += _measure(settled(folder / "postgres", url), "PostgreSQL")
     return found
 
@@ -50,7 +50,7 @@ def _measure(house: House, kind: str) -> list[Row]:
     client.post("/sign-in", data={"email": "ann@praktijk.test", "password": PASSWORD})
     query = select(Moment.id).order_by(Moment.film_id.desc(), Moment.start_ms, Moment.id).limit(PAGE)
     with house.database.unit(write=False) as session:
-        bare = _p95(lambda: session.execute(query).all())
+        bare = p95(lambda: session.execute(query).all())
     wishes = {
         "nothing asked": {}, "label": {"tag": "house/looks"}, "who began": {"began": "child"}, "goal": {"goal": goal},
         "situation": {"situation": "meal"}, "fun": {"fun": "yes"}, "found by me": {"found_by": "me"},
@@ -64,7 +64,7 @@ def _measure(house: House, kind: str) -> list[Row]:
         assert ('data-part="found"' in answer.text) == (sent.get("words") != "zeppelin"), sent
 
     beside = f"bare SELECT p95 {bare:.1f} ms"
-    told = [(what, _p95(partial(ask, sent))) for what, sent in wishes.items()]
+    told = [(what, p95(partial(ask, sent))) for what, sent in wishes.items()]
     house.database.close()
     many = f"{FILMS * ON_EACH:,}"
     return [Row(f"find among {many}, {kind}: {what}", f"p95 {ms:.1f} ms", beside, "p95 <= 100 ms") for what, ms in told]
@@ -109,7 +109,7 @@ def _fill_film(execute: Callable[..., object], film: object, goal: object, ann: 
     ])  # fmt: skip
 
 
-def _p95(work: Callable[[], object]) -> float:
+def p95(work: Callable[[], object]) -> float:
     """Milliseconds that 95 of 100 stay under."""
     work()
     times = []
@@ -121,7 +121,7 @@ def _p95(work: Callable[[], object]) -> float:
 
 
 @contextmanager
-def _postgres() -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The address of a PostgreSQL that is there for this measurement alone."""
     with tempfile.TemporaryDirectory(prefix="vbg-run-") as run:
         os.environ.setdefault("XDG_RUNTIME_DIR", run)

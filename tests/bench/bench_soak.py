@@ -59,7 +59,7 @@ def _minute(page: Page, seconds: float) -> int:
             page.wait_for_timeout(300)
         page.evaluate("document.querySelector('film-player').pause()")
         page.keyboard.press("ArrowUp")
-        page.keyboard.press("w")
+        page.keyboard.press("Enter")
         page.keyboard.type("Kijk. ")
         page.keyboard.press("Escape")
         for way in ("in", "in", "out", "out"):
