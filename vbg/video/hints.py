@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +34,9 @@ _MARGIN_DB: Final = (6.0, 15.9)
 _SILENT: Final = 33.0
 _CONTRAST_LEVELS: Final = 1.0
 _COARSEST_MS: Final = 2500
-_BLOCKS_AT_ONCE: Final = 4096
-_FRAMES_AT_ONCE: Final = 4096
+_BLOCKS_AT_ONCE: Final = 1024
+_FRAMES_AT_ONCE: Final = 256
+_BLOCK: Final = commands.PCM_RATE * BLOCK_MS // 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ def read(sound: Path | None, motion: Path | None, *, offset_us: int, duration_ms
     return sorted(found, key=lambda one: (one.start_ms, one.end_ms, one.kind))
 
 
-def of_sound(samples: NDArray[np.int16], duration_ms: int) -> list[Hint]:
-    """Voices in turn and long silence; ``samples`` int16, shape (n,), from the film's zero on.
+def of_sound(samples: NDArray[np.int16] | Rows, duration_ms: int) -> list[Hint]:
+    """Voices in turn and long silence; ``samples`` int16, shape (n,), or blocks of them, from the film's zero on.
 
     A block of 50 ms sounds when its level lies over the film's own floor (its 10th percentile, after R. Martin's
     minimum statistics, IEEE Trans. Speech and Audio Processing 9 (2001) 504) by 0.4 of the way to its loud parts (95th
@@ -94,7 +95,7 @@ def of_sound(samples: NDArray[np.int16], duration_ms: int) -> list[Hint]:
     ]
 
 
-def of_motion(pictures: NDArray[np.uint8], duration_ms: int) -> list[Hint]:
+def of_motion(pictures: NDArray[np.uint8] | Rows, duration_ms: int) -> list[Hint]:
     """Much and little movement; ``pictures`` uint8, shape (n, pixels), one each ``FRAME_MS`` from the film's zero on.
 
     Motion energy: the mean absolute difference of two pictures that follow each other, as F. Ramseyer and W. Tschacher
@@ -119,26 +120,42 @@ def of_motion(pictures: NDArray[np.uint8], duration_ms: int) -> list[Hint]:
     ]
 
 
-def _samples(raw: Path, offset_us: int, duration_ms: int) -> NDArray[np.int16]:
-    if raw.stat().st_size < 2:
-        return np.zeros(0, "<i2")
+@dataclass(frozen=True)
+class Rows:
+    """Rows of ``width`` values in a raw file, read as they are asked for: a mapped file would count as memory whole."""
+
+    raw: Path
+    dtype: str
+    width: int
+    first: int
+    count: int
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, rows: slice) -> NDArray[Any]:
+        start, stop, _step = rows.indices(self.count)
+        size = np.dtype(self.dtype).itemsize
+        many, skip = max(0, stop - start) * self.width, (self.first + start * self.width) * size
+        return np.fromfile(self.raw, self.dtype, many, offset=skip).reshape(-1, self.width)
+
+
+def _samples(raw: Path, offset_us: int, duration_ms: int) -> Rows:
+    """In blocks."""
     skip = max(0, offset_us) * commands.PCM_RATE // 1_000_000
-    return np.memmap(raw, dtype="<i2", mode="r")[skip : skip + duration_ms * commands.PCM_RATE // 1000]
+    there = min(raw.stat().st_size // 2 - skip, duration_ms * commands.PCM_RATE // 1000)
+    return Rows(raw, "<i2", _BLOCK, skip, max(0, there) // _BLOCK)
 
 
-def _pictures(raw: Path) -> NDArray[np.uint8]:
+def _pictures(raw: Path) -> Rows:
     pixels = commands.MOTION_SIZE[0] * commands.MOTION_SIZE[1]
-    count = raw.stat().st_size // pixels
-    if not count:
-        return np.zeros((0, pixels), np.uint8)
-    return np.memmap(raw, dtype=np.uint8, mode="r", shape=(count, pixels))
+    return Rows(raw, "u1", pixels, 0, raw.stat().st_size // pixels)
 
 
-def _levels(samples: NDArray[np.int16]) -> NDArray[np.float64]:
+def _levels(samples: NDArray[np.int16] | Rows) -> NDArray[np.float64]:
     """The level of each whole block in dB over one step of a sample: 20 log10 of its root mean square."""
-    block = commands.PCM_RATE * BLOCK_MS // 1000
-    whole = len(samples) // block
-    blocks = samples[: whole * block].reshape(whole, block)
+    blocks = samples if isinstance(samples, Rows) else samples[: len(samples) // _BLOCK * _BLOCK].reshape(-1, _BLOCK)
+    whole = len(blocks)
     power = np.zeros(whole)
     for at in range(0, whole, _BLOCKS_AT_ONCE):  # a film of hours is never in memory whole
         some = blocks[at : at + _BLOCKS_AT_ONCE].astype(np.float64)
@@ -146,7 +163,7 @@ def _levels(samples: NDArray[np.int16]) -> NDArray[np.float64]:
     return 10 * np.log10(np.maximum(power, 1.0))
 
 
-def _energy(pictures: NDArray[np.uint8]) -> NDArray[np.float64]:
+def _energy(pictures: NDArray[np.uint8] | Rows) -> NDArray[np.float64]:
     """How much each picture differs from the one before it, in grey levels (0-255), the first as the second.
 
     Where only key frames were drawn, one picture stands several times: its change is shared by them.
