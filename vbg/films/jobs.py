@@ -84,7 +84,7 @@ def lighten(house: House, film_id: uuid.UUID, cancel: Cancel = run.never) -> Non
     """
     with house.database.unit(write=False) as session:
         film = session.get(Film, film_id)
-        if film is None or film_id not in queries.heavy(session):
+        if not queries.wants_twin(film):
             return
     try:
         _lighten(house, film, cancel)
@@ -252,9 +252,9 @@ class _Work:
         browser plays at once, for its twin is waited for.
         """
         with self.house.database.unit() as session:
-            codec = queries.heavy(session).get(self.film.id)
-            if codec is not None:
-                queue.ask(session, rules.lightening(codec), self.film.id)
+            film = session.get(Film, self.film.id)
+            if queries.wants_twin(film):
+                queue.ask(session, rules.lightening(film.play_codec), film.id)
 
     def store_copy(self, path: Path) -> None:
         """Seal a copy while its film is still being measured: bytes without a row, until it is known to stay."""

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeGuard
 
 from sqlalchemy import Select, exists, false, func, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload
@@ -11,7 +12,7 @@ from vbg.consents import queries as consents
 from vbg.families import queries as families
 from vbg.families.models import Family
 from vbg.films.models import Film, Rendition, Upload, Wiping
-from vbg.films.rules import DRESSING, WAITING, Kind, Proxy, State, Wiped, play_codec
+from vbg.films.rules import DRESSING, WAITING, Kind, Proxy, State, Wiped
 from vbg.reasons import NotFoundError
 from vbg.viewer import Audience, Viewer
 
@@ -172,12 +173,15 @@ def undressed(session: Session) -> list[uuid.UUID]:
     return list(session.scalars(bare))
 
 
-def heavy(session: Session) -> dict[uuid.UUID, str]:
-    """Films that play and want a lighter twin, oldest first, each with the codec that some browsers lack, else ''."""
-    want = select(Film.id, Film.record).where(Film.proxy == Proxy.WANTED)
-    mine = want.where(Film.state == State.READY, Film.removed_at.is_(None))
-    rows = session.execute(mine.order_by(Film.created_at))
-    return {film_id: play_codec(record, Proxy.WANTED) for film_id, record in rows}
+def heavy(session: Session, at_most: int) -> list[Film]:
+    """Films that play and want a lighter twin, oldest first."""
+    want = select(Film).where(Film.proxy == Proxy.WANTED, Film.state == State.READY, Film.removed_at.is_(None))
+    return list(session.scalars(want.order_by(Film.created_at).limit(at_most)))
+
+
+def wants_twin(film: Film | None) -> TypeGuard[Film]:
+    """Whether it plays and wants a lighter twin, as `heavy` does."""
+    return film is not None and film.proxy == Proxy.WANTED and film.state == State.READY and film.removed_at is None
 
 
 def given_way(session: Session, before: datetime) -> list[Rendition]:

@@ -19,8 +19,8 @@ def sweep(house: House) -> None:
         astray = queries.out_of_step(session)
         for film_id in (*queries.unprepared(session), *queries.undressed(session))[: queue.AT_ONCE]:
             queue.remind(session, "films.prepare", film_id)
-        for film_id, codec in list(queries.heavy(session).items())[: queue.AT_ONCE]:
-            queue.remind(session, rules.lightening(codec), film_id)
+        for film in queries.heavy(session, queue.AT_ONCE):
+            queue.remind(session, rules.lightening(film.play_codec), film.id)
         for film_id in queries.films_wanting_stills(session)[: queue.AT_ONCE]:
             queue.remind(session, "films.stills", film_id)
         for film_id in queries.due(session, clock.now()):
