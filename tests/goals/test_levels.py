@@ -99,11 +99,13 @@ def test_what_is_wrong_is_said_by_its_field_and_nothing_is_kept(ann, goal, house
         assert session.scalars(select(Goal)).one().level_texts == []
 
 
-@pytest.mark.parametrize("value", ["3", "-3", "", "één", "٣", "1e1", "9" * 400])
+@pytest.mark.parametrize("value", ["3", "-3", "", "één", "٣", "1e1", "--1", "+-1", "1 0", "9" * 400])
 def test_a_level_or_rung_that_is_none_is_refused(ann, goal, house, value):
     ann.post("/goal-levels")
-    assert ann.post(f"{goal}/levels", data={"value": value}).status_code == 422
-    assert ann.post(f"{goal}/rungs", data={"value": value if value != "3" else "11"}).status_code == 422
+    answer = ann.post(f"{goal}/levels", data={"value": value})
+    assert (answer.status_code, "Kies een niveau van -2 tot +2." in answer.get_data(as_text=True)) == (422, True)
+    answer = ann.post(f"{goal}/rungs", data={"value": value if value != "3" else "11"})
+    assert (answer.status_code, "Kies een trede van 0 tot 10." in answer.get_data(as_text=True)) == (422, True)
     with house.database.unit(write=False) as session:
         assert session.scalars(select(GoalLevel)).all() == []
 

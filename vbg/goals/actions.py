@@ -15,6 +15,9 @@ from vbg.people import queries as people
 from vbg.reasons import ReasonError
 from vbg.viewer import Viewer
 
+WORDS = ("text", "short_word", "when_where", "seen_as", "begins_at", "enough", "authors")
+"""What a goal says. Who agreed may change between two sendings of the same goal."""
+
 
 def add(session: Session, viewer: Viewer, family_id: UUID, form: GoalIn) -> tuple[Goal, bool]:
     """Keep a goal of the family; the second value is False when this very goal was here before.
@@ -25,7 +28,8 @@ def add(session: Session, viewer: Viewer, family_id: UUID, form: GoalIn) -> tupl
     session.execute(select(Family.id).where(Family.id == family.id).with_for_update(key_share=True))
     again = session.get(Goal, form.id) if form.id else None
     if again is not None:
-        if (again.family_id, again.text, again.authors) != (family.id, form.text, form.authors):
+        same = all(getattr(again, name) == getattr(form, name) for name in WORDS)
+        if again.family_id != family.id or not same:
             raise ReasonError("id_taken", "id")
         return again, False
     agreed_on = rules.check_agreement(form.agreed_by, form.agreed_on, clock.today())
@@ -123,9 +127,8 @@ def _noun(kept: Rung | GoalLevel) -> str:
 
 
 def _write(goal: Goal, form: GoalEdit) -> None:
-    goal.text, goal.short_word, goal.authors = form.text, form.short_word, form.authors
-    goal.when_where, goal.seen_as = form.when_where, form.seen_as
-    goal.begins_at, goal.enough, goal.agreed_by = form.begins_at, form.enough, form.agreed_by
+    for name in (*WORDS, "agreed_by"):
+        setattr(goal, name, getattr(form, name))
 
 
 def _keep(session: Session, viewer: Viewer, verb: str, goal: Goal) -> None:

@@ -1,5 +1,6 @@
 """What a browser or program sends about a goal. Only its text is needed; nothing is trimmed."""
 
+import re
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -9,18 +10,22 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Str
 from vbg.goals import rules
 
 
-def _text(text: str) -> str:
-    fault = rules.text_fault(text) or (None if text.strip() else "missing")
-    if fault:
-        raise ValueError(fault)
+def at_most(limit: int, code: str) -> AfterValidator:
+    """Words of at most so many characters, of any kind that can be kept; `code` says that they are longer."""
+
+    def fits(text: str) -> str:
+        fault = rules.text_fault(text, limit, code)
+        if fault:
+            raise ValueError(fault)
+        return text
+
+    return AfterValidator(fits)
+
+
+def _there(text: str) -> str:
+    if not text.strip():
+        raise ValueError("missing")
     return text
-
-
-def _names(names: str) -> str:
-    fault = rules.text_fault(names, rules.MAX_NAMES)
-    if fault:
-        raise ValueError("too_long_names" if fault == "too_long_goal" else fault)
-    return names
 
 
 def _day(value: object) -> object:
@@ -29,24 +34,10 @@ def _day(value: object) -> object:
     return value if isinstance(value, str | date) else "not a day"
 
 
-def _line(text: str) -> str:
-    fault = rules.text_fault(text)
-    if fault:
-        raise ValueError("too_long_text" if fault == "too_long_goal" else fault)
-    return text
-
-
-def _short(text: str) -> str:
-    fault = rules.text_fault(text, rules.MAX_SHORT)
-    if fault:
-        raise ValueError("too_long_short" if fault == "too_long_goal" else fault)
-    return text
-
-
 def _one_of(codes: range, code: str) -> BeforeValidator:
     def read(value: object) -> int:
-        if isinstance(value, str) and value.strip().lstrip("+-").isascii() and len(value) < 5:
-            value = int(value) if value.strip().lstrip("+-").isdecimal() else value
+        if isinstance(value, str) and re.fullmatch(r"\s*[+-]?[0-9]{1,3}\s*", value):
+            value = int(value)
         if type(value) is not int or value not in codes:
             raise ValueError(code)
         return value
@@ -54,14 +45,14 @@ def _one_of(codes: range, code: str) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-Line = Annotated[StrictStr, AfterValidator(_line)]
-Short = Annotated[StrictStr, AfterValidator(_short)]
+Line = Annotated[StrictStr, at_most(rules.MAX_TEXT, "too_long_text")]
+Short = Annotated[StrictStr, at_most(rules.MAX_SHORT, "too_long_short")]
 Rung = Annotated[int, _one_of(rules.RUNGS, "unknown_rung")]
 Level = Annotated[int, _one_of(rules.LEVELS, "unknown_level")]
 Start = Annotated[int, _one_of(range(-2, 0), "unknown_level")]
 Weight = Annotated[int, _one_of(range(1, rules.MAX_WEIGHT + 1), "unknown_weight")]
-Names = Annotated[StrictStr, AfterValidator(_names)]
-Text = Annotated[StrictStr, AfterValidator(_text)]
+Names = Annotated[StrictStr, at_most(rules.MAX_NAMES, "too_long_names")]
+Text = Annotated[StrictStr, at_most(rules.MAX_TEXT, "too_long_goal"), AfterValidator(_there)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 
 

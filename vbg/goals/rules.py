@@ -19,11 +19,11 @@ RHO: Final = 0.30
 """How much levels of goals are assumed to go together (Kiresuk and Sherman 1968)."""
 
 
-def text_fault(text: str, limit: int = MAX_TEXT) -> str | None:
-    """The code of what makes `text` unfit to keep (bad_text, too_long_goal), or None."""
+def text_fault(text: str, limit: int, code: str) -> str | None:
+    """The code of what makes `text` unfit to keep (bad_text, or `code` beyond `limit`), or None."""
     if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         return "bad_text"
-    return "too_long_goal" if len(text) > limit else None
+    return code if len(text) > limit else None
 
 
 def check_agreement(agreed_by: str, agreed_on: date | None, today: date) -> date | None:

@@ -1,10 +1,12 @@
 """Writing down a goal, its agreement, its rungs and levels, and laying it aside. The page of a goal is the desk's."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from vbg.families import queries as families
 from vbg.goals import actions, queries, rules
@@ -12,9 +14,9 @@ from vbg.goals.forms import AgreementIn, GoalEdit, GoalIn, LevelIn, RungIn, Scal
 from vbg.goals.models import Goal, GoalLevel, Rung
 from vbg.people import queries as people
 from vbg.reasons import NotFoundError, ReasonError
-from vbg.viewer import Audience
+from vbg.viewer import Audience, Viewer
 from vbg.web.access import opens_to
-from vbg.web.forms import read, refused
+from vbg.web.forms import Form, read, refused
 from vbg.web.request import session, viewer
 
 bp = Blueprint("goals", __name__)
@@ -59,13 +61,9 @@ def edit(goal_id: UUID) -> ResponseReturnValue:
 def update(goal_id: UUID) -> ResponseReturnValue:
     """Other words for the goal."""
     goal = queries.one(session(), viewer(), goal_id)
-    form, errors = read(GoalEdit)
-    if form is not None:
-        try:
-            actions.reword(session(), viewer(), goal, form)
-            return redirect(_show(goal))
-        except ReasonError as reason:
-            errors = refused(reason)
+    errors = _tried(GoalEdit, goal, actions.reword)
+    if not errors:
+        return redirect(_show(goal))
     return _edit(goal, _stands(goal) | request.form.to_dict(), errors), 422
 
 
@@ -74,13 +72,9 @@ def update(goal_id: UUID) -> ResponseReturnValue:
 def agree(goal_id: UUID) -> ResponseReturnValue:
     """Who agreed, and when."""
     goal = queries.one(session(), viewer(), goal_id)
-    form, errors = read(AgreementIn)
-    if form is not None:
-        try:
-            actions.agree(session(), viewer(), goal, form)
-            return redirect(_show(goal))
-        except ReasonError as reason:
-            errors = refused(reason)
+    errors = _tried(AgreementIn, goal, actions.agree)
+    if not errors:
+        return redirect(_show(goal))
     return _edit(goal, _stands(goal) | request.form.to_dict(), errors), 422
 
 
@@ -123,13 +117,9 @@ def new_rung(goal_id: UUID) -> ResponseReturnValue:
 def choose_rung(goal_id: UUID) -> ResponseReturnValue:
     """Keep the rung."""
     goal = queries.one(session(), viewer(), goal_id)
-    form, errors = read(RungIn)
-    if form is not None:
-        try:
-            actions.choose_rung(session(), viewer(), goal, form)
-            return redirect(_show(goal))
-        except ReasonError as reason:
-            errors = refused(reason)
+    errors = _tried(RungIn, goal, actions.choose_rung)
+    if not errors:
+        return redirect(_show(goal))
     return _rung(goal, request.form.to_dict(), errors), 422
 
 
@@ -176,11 +166,10 @@ def edit_scale(goal_id: UUID) -> ResponseReturnValue:
 def scale(goal_id: UUID) -> ResponseReturnValue:
     """Keep what each level looks like."""
     goal = queries.one(session(), viewer(), goal_id)
-    form, errors = read(ScaleIn)
-    if form is None:
-        return _scale(goal, _scaled(goal) | request.form.to_dict(), errors), 422
-    actions.scale(session(), viewer(), goal, form)
-    return redirect(_show(goal))
+    errors = _tried(ScaleIn, goal, actions.scale)
+    if not errors:
+        return redirect(_show(goal))
+    return _scale(goal, _scaled(goal) | request.form.to_dict(), errors), 422
 
 
 @bp.post("/goals/<uuid:goal_id>/levels")
@@ -188,13 +177,9 @@ def scale(goal_id: UUID) -> ResponseReturnValue:
 def choose_level(goal_id: UUID) -> ResponseReturnValue:
     """Keep the level that the counselor sees."""
     goal = queries.one(session(), viewer(), goal_id)
-    form, errors = read(LevelIn)
-    if form is not None:
-        try:
-            actions.choose_level(session(), viewer(), goal, form)
-            return redirect(_show(goal))
-        except ReasonError as reason:
-            errors = refused(reason)
+    errors = _tried(LevelIn, goal, actions.choose_level)
+    if not errors:
+        return redirect(_show(goal))
     return _scale(goal, _scaled(goal), {"": errors.get("value") or errors.get("on") or errors.get("", "")}), 422
 
 
@@ -210,6 +195,18 @@ def hide_level(level_id: UUID) -> ResponseReturnValue:
 def put_back_level(level_id: UUID) -> ResponseReturnValue:
     """Put a level back."""
     return _put_back(GoalLevel, level_id)
+
+
+def _tried(kind: type[Form], goal: Goal, act: Callable[[Session, Viewer, Goal, Form], object]) -> dict[str, str]:
+    """Do it with the posted form; sentences by field when it cannot be."""
+    form, errors = read(kind)
+    if form is None:
+        return errors
+    try:
+        act(session(), viewer(), goal, form)
+    except ReasonError as reason:
+        return refused(reason)
+    return {}
 
 
 def _hide(kind: type[Rung] | type[GoalLevel], kept_id: UUID) -> ResponseReturnValue:

@@ -5,27 +5,18 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
+from vbg.goals.forms import at_most
 from vbg.moments import rules
 from vbg.tagsets.shape import Began
-
-
-def _text(limit: int, code: str) -> AfterValidator:
-    def check(text: str) -> str:
-        fault = rules.text_fault(text, limit, code)
-        if fault:
-            raise ValueError(fault)
-        return text
-
-    return AfterValidator(check)
 
 
 def _once(goals: list[UUID]) -> list[UUID]:
     return list(dict.fromkeys(goals))
 
 
-Words = Annotated[StrictStr, _text(rules.MAX_WORDS, "too_long_words")]
-Line = Annotated[StrictStr, _text(rules.MAX_LINE, "too_long_words")]
-NoteText = Annotated[StrictStr, _text(rules.MAX_NOTE, "too_long_words")]
+Words = Annotated[StrictStr, at_most(rules.MAX_WORDS, "too_long_words")]
+Line = Annotated[StrictStr, at_most(rules.MAX_LINE, "too_long_words")]
+NoteText = Annotated[StrictStr, at_most(rules.MAX_NOTE, "too_long_words")]
 Goals = Annotated[list[UUID], Field(max_length=rules.MAX_GOALS), AfterValidator(_once)]
 FoundBy = Annotated[StrictStr, Field(max_length=60)]
 

@@ -137,13 +137,6 @@ def around(at_ms: int, tag: Tag, duration_ms: int) -> tuple[int, int]:
     return max(0, min(at_ms - tag.lead_ms, end - 1)), end
 
 
-def text_fault(text: str, limit: int, code: str) -> str | None:
-    """The code of what makes `text` unfit to keep: `code` when too long, bad_text when no text at all."""
-    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        return "bad_text"
-    return code if len(text) > limit else None
-
-
 @dataclass(frozen=True, slots=True)
 class Told:
     """What an act did, as a code, and the labels it speaks of."""
