@@ -16,7 +16,7 @@ GROUPS = (demo, proofs, practice, serve, people, films, keep, exchange, check, p
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Never a traceback for what a person can mend."""
-    asked = _parser().parse_args(argv)
+    asked = _asked(argv)
     try:
         answer = asked.run(asked)
     except CliError as error:
@@ -30,6 +30,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     if asked.json and answer is not None:
         print(json.dumps(answer))
     return 1 if isinstance(answer, dict) and answer.get("fit") is False else 0
+
+
+def _asked(argv: Sequence[str] | None) -> argparse.Namespace:
+    """What was typed. Only `test` takes words that are not ours, and hands them on to pytest, options first or not."""
+    parser = _parser()
+    asked, others = parser.parse_known_args(argv)
+    if asked.command != "test":
+        return parser.parse_args(argv)
+    asked.rest = [*others, *asked.rest]
+    return asked
 
 
 def _parser() -> argparse.ArgumentParser:
