@@ -114,6 +114,20 @@ export async function fetched(url) {
 }
 
 /**
+ * What a form finds, as a page with the list alone. Its words go in a body, never in an address.
+ * @param {HTMLFormElement} form
+ * @param {Record<string, string>} [more] fields beside its own
+ * @returns {Promise<Document | null>} null when the server does not answer
+ */
+export async function results(form, more = {}) {
+  const body = new FormData(form);
+  for (const [name, value] of Object.entries(more)) body.set(name, value);
+  const headers = { "Vbg-Fragment": "results" };
+  const answer = await fetch(form.action, { method: "POST", body, headers }).catch(() => null);
+  return answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+}
+
+/**
  * @param {string} url
  * @returns {Promise<boolean>} the server answers, whatever the browser says about a connection: it may be this laptop
  */

@@ -1,4 +1,4 @@
-import { isTyping, node, part, say } from "../dom.js";
+import { isTyping, node, part, results, say } from "../dom.js";
 
 /** Rest between two letters before the server is asked, in ms. */
 const REST_MS = 250;
@@ -64,25 +64,17 @@ class FilmReel extends HTMLElement {
     clearTimeout(this.#rest);
     const turn = ++this.#asked;
     const form = /** @type {HTMLFormElement} */ (part(this, "form"));
-    const body = new FormData(form);
-    if (cursor) body.set("cursor", cursor);
-    const answer = await fetch(form.action, {
-      method: "POST",
-      body,
-      headers: { "Vbg-Fragment": "results" },
-    }).catch(() => null);
-    if (!answer?.ok || turn !== this.#asked) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (turn !== this.#asked) return;
-    const results = /** @type {HTMLElement} */ (part(this, "results"));
+    const page = await results(form, cursor ? { cursor } : {});
+    if (!page || turn !== this.#asked) return;
+    const list = /** @type {HTMLElement} */ (part(this, "results"));
     if (!cursor) {
       this.#close();
-      results.replaceChildren(...page.body.childNodes);
+      list.replaceChildren(...page.body.childNodes);
       return;
     }
-    part(results, "more")?.remove();
+    part(list, "more")?.remove();
     part(page, "play")?.parentElement?.remove();
-    results.append(...page.body.childNodes);
+    list.append(...page.body.childNodes);
   }
 
   /** @param {MouseEvent} event */

@@ -1,4 +1,4 @@
-import { part } from "../dom.js";
+import { part, results } from "../dom.js";
 
 /** Rest between two letters before the server is asked, in ms. */
 const REST_MS = 120;
@@ -32,20 +32,14 @@ class FindFamilies extends HTMLElement {
   async #ask(form, more = false) {
     clearTimeout(this.#rest);
     const turn = ++this.#asked;
-    const answer = await fetch(form.action, {
-      method: "POST",
-      body: new FormData(form),
-      headers: { "Vbg-Fragment": "results" },
-    }).catch(() => null);
+    const page = await results(form);
     if (turn !== this.#asked) return;
-    if (!answer?.ok) return form.submit();
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (turn !== this.#asked) return;
-    const results = /** @type {HTMLElement} */ (part(this, "results"));
-    if (!more) return results.replaceChildren(...page.body.childNodes);
+    if (!page) return form.submit();
+    const list = /** @type {HTMLElement} */ (part(this, "results"));
+    if (!more) return list.replaceChildren(...page.body.childNodes);
     const first = part(page, "list")?.querySelector("a");
-    part(results, "list")?.append(...(part(page, "list")?.children ?? []));
-    part(results, "more")?.replaceWith(...[part(page, "more")].filter((one) => one !== null));
+    part(list, "list")?.append(...(part(page, "list")?.children ?? []));
+    part(list, "more")?.replaceWith(...[part(page, "more")].filter((one) => one !== null));
     first?.focus();
   }
 }
