@@ -15,8 +15,11 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def join(response: Response) -> Response:
-        whole = request.method == "GET" and response.status_code == 200
-        if whole and request.endpoint == "static" and (request.view_args or {}).get("filename") == SHEET:
+        if (
+            response.status_code == 200
+            and request.endpoint == "static"
+            and (request.view_args or {}).get("filename") == SHEET
+        ):
             response.direct_passthrough = False
             response.get_data()  # its file is read to the end, and closed
             response.set_data(joined(Path(str(app.static_folder)), SHEET))
