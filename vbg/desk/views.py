@@ -31,6 +31,8 @@ from vbg.web.words import say
 
 bp = Blueprint("desk", __name__)
 Page = str | Response | tuple[str, int]
+SHOWN = 6
+"""Reviews that today shows with their moments; of more it names the family."""
 
 
 @bp.get("/today")
@@ -38,10 +40,13 @@ Page = str | Response | tuple[str, int]
 def today() -> Page:
     """What waits: prepared reviews, films to look at, what parents said."""
     near, _more = families.near(session(), viewer())
-    open_reviews = [(one, one.family, reviews.places(session(), one)) for one in reviews.under_way(session(), viewer())]
+    open_reviews = [
+        (one, one.family, reviews.places(session(), one) if nth < SHOWN else [])
+        for nth, one in enumerate(reviews.under_way(session(), viewer()))
+    ]
     waiting = session().scalars(films.visible_to(viewer()).order_by(Film.created_at.desc()).limit(6)).all()
     return render_template(
-        "desk/today.html", families=near, open_reviews=open_reviews, films=waiting, today=clock.today(),
+        "desk/today.html", families=near, open_reviews=open_reviews, films=waiting, today=clock.today(), shown=SHOWN,
         answers=sharing.answers(session(), viewer()), day=format_date(clock.today(), "EEEE d MMMM"),
         wipings=films.open_wipings(session(), viewer()),
         me=people.one(session(), viewer(), viewer().person_id),
