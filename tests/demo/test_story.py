@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import pytest
 
+from vbg.demo.cast import DemoFamily
 from vbg.demo.scripts import SCRIPTS
-from vbg.demo.story import KIEVIT, MEREL, PRACTICE, DemoFamily
+from vbg.demo.story import KIEVIT, MEREL, PRACTICE
 from vbg.tagsets.basisset import BASISSET
 
 FAMILIES = pytest.mark.parametrize("family", PRACTICE.families, ids=lambda family: family.code)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from sqlalchemy import exists, select
 
 from vbg.demo import practice
-from vbg.demo.story import MEREL, DemoFamily
+from vbg.demo.cast import DemoFamily
+from vbg.demo.story import MEREL
 from vbg.families.models import Family
 from vbg.films.models import Film
 from vbg.house import House

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from vbg import clock
 from vbg.consents import actions as consents
 from vbg.demo import films as drawn
-from vbg.demo.story import PASSWORD, PRACTICE, DemoFamily, DemoFilm, DemoReview, DemoShare, days_before
+from vbg.demo.cast import DemoFamily, DemoFilm, DemoReview, DemoShare, days_before
+from vbg.demo.story import PASSWORD, PRACTICE
 from vbg.families import actions as families
 from vbg.families import queries as family_queries
 from vbg.families.models import Family, Member
