@@ -176,6 +176,7 @@ class _Worker:
             str(os.getpid()),
         ]
         self._stopping = threading.Event()
+        self._guard = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._keep, name="worker", daemon=True)
 
@@ -185,18 +186,26 @@ class _Worker:
 
     def stop(self) -> None:
         """End it and wait until it let go of its tools."""
-        self._stopping.set()
-        if self._process:
-            self._process.terminate()
+        with self._guard:
+            self._stopping.set()
+            if self._process:
+                self._process.terminate()
         if self._thread.is_alive():
-            self._thread.join(timeout=20)
+            self._thread.join(LET_GO_SECONDS)
 
     def _keep(self) -> None:
-        while not self._stopping.is_set():
+        while (process := self._begin()) is not None:
+            process.wait()
+            if not self._stopping.is_set():
+                log.line("worker", state="died", code=process.returncode)
+                self._stopping.wait(RESTART_SECONDS)
+
+    def _begin(self) -> subprocess.Popen[bytes] | None:
+        """A new process, unless told to stop. None is begun that `stop` does not see, however early that comes."""
+        with self._guard:
+            if self._stopping.is_set():
+                return None
             self._process = subprocess.Popen(
                 self._command, stdin=subprocess.DEVNULL, start_new_session=True, cwd=CLONE, pass_fds=(self._lock,)
             )
-            self._process.wait()
-            if not self._stopping.is_set():
-                log.line("worker", state="died", code=self._process.returncode)
-                time.sleep(RESTART_SECONDS)
+            return self._process
