@@ -15,6 +15,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.people import PASSWORD, World, meet, settle
 from vbg import house as houses
@@ -30,6 +32,17 @@ def pytest_configure() -> None:
     """What a shell starts in the background is deaf to Ctrl-C, and so is all it starts; tests press it for real."""
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """A file's tests stay together, and those of all the rules: they read one walk through one town."""
+    return _Together(config, log)
+
+
+class _Together(LoadScopeScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/rules" if nodeid.startswith("tests/rules/") else super()._split_scope(nodeid)
 
 
 @pytest.fixture(scope="session")
