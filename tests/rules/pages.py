@@ -21,6 +21,8 @@ from vbg.phones import actions as phones
 from vbg.viewer import Audience
 from vbg.web.access import audiences_of
 
+HANDED_OVER = {"consents.edit", "trail.for_parents"}
+"""Pages of a counselor that parents read: on her screen, or on paper."""
 LANGUAGES = ("nl", "en")
 PROGRAMS = "/api/"
 NOT_A_PAGE = {
@@ -69,7 +71,7 @@ class Page:
     @property
     def for_parents(self) -> bool:
         """Read by a parent: their own place, the room, and what comes before signing in. A phone is a counselor's."""
-        return self.audience not in (Audience.STAFF, Audience.PHONE) or self.endpoint == "consents.edit"
+        return self.audience not in (Audience.STAFF, Audience.PHONE) or self.endpoint in HANDED_OVER
 
     def __str__(self) -> str:
         return f"{self.endpoint} ({self.reader}, {self.language}) {self.address}"
