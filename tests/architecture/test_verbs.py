@@ -34,6 +34,7 @@ HARMLESS = {
     "films.retry": "tries again what failed",
     "finding.search": "looks, and keeps nothing of it",
     "desk_families.search": "looks, and keeps nothing of it",
+    "notes.search": "looks, and keeps nothing of it",
     "work.restart": "tries again what failed",
     "desk.practice_family": "has a drawn family made, which is put away like any other",
     "reviews.resume": "shows the film again; leaving is one press",
@@ -42,7 +43,7 @@ HARMLESS = {
 TYPED = {
     "families.ask": "families.edit", "films.update": "films.show", "goals.update": "goals.edit",
     "reviews.update": "reviews.show", "reviews.prompt": "reviews.show", "portal.answer": "portal.show",
-    "reviews.take": "reviews.show",
+    "reviews.take": "reviews.show", "notes.update": "notes.edit",
 }  # fmt: skip
 """Verbs whose page offers the press that puts back what stood before, by <take-back>."""
 

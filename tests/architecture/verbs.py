@@ -24,12 +24,14 @@ from vbg.films.models import Film, Rendition, Wiping
 from vbg.goals.models import Goal
 from vbg.house import House
 from vbg.moments.models import Moment
+from vbg.notes.models import FamilyNote
 from vbg.people.models import Person, SignInCode
 from vbg.reviews.models import Review, ReviewMoment
 from vbg.sharing.models import Share
 from vbg.tagsets.models import OwnSet
 
-MEMORY = {"audit_line", "attempt", "web_session", "sign_in_code", "api_token", "act", "question", "job"}
+MEMORY = {"audit_line", "attempt", "web_session", "sign_in_code", "api_token", "act", "question", "job",
+          "family_note_wording"}  # fmt: skip
 """Tables that keep what happened: an undone act stays in them."""
 MOVING = {"version", "at", "seen_at", "created_at"}
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -160,7 +162,8 @@ def _things(house: House, world: World) -> dict[str, Any]:
                 "join_ms": 5000, "max_ms": 20_000, "tags": [tag],
                 "groups": [{"key": "seen", "nl": "Gezien", "en": "Seen", "colour": "fun"}]}  # fmt: skip
         own_set = OwnSet(practice_id=world.people["ann"].practice_id, key="stralen-1", draft=told)
-        session.add_all([film, goal, review, own_set])
+        note = FamilyNote(family_id=family, kind="talk", on=clock.today(), text="Gepraat", by_id=ann)
+        session.add_all([film, goal, review, own_set, note])
         session.flush()
         moments = [Moment(film_id=film.id, start_ms=at, end_ms=at + 4000, chosen=True) for at in (0, 9000, 20_000)]
         session.add_all(moments)
@@ -179,7 +182,7 @@ def _things(house: House, world: World) -> dict[str, Any]:
             "family_id": family, "film_id": film.id, "goal_id": goal.id, "review_id": review.id,
             "moment_id": moments[0].id, "share_id": share.id, "member_id": world.members["dilan"].id,
             "person_id": world.people["bea"].id, "shared_moment": moments[2].id, "upload_id": uuid.uuid4(),
-            "proud_id": uuid.uuid4(), "set_id": own_set.id, "key": "shines", "number": 1,
+            "proud_id": uuid.uuid4(), "set_id": own_set.id, "key": "shines", "number": 1, "note_id": note.id,
             "purpose": "filming", "where": "later",
         }  # fmt: skip
 

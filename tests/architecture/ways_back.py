@@ -382,6 +382,45 @@ def _put_back_rung(desk: Desk) -> Iterator[None]:
     desk.do("goals.hide_rung", rung_id=rung)
 
 
+def notes(desk: Desk) -> object:
+    """The notes that stand, and what they say."""
+    return sorted(row["text"] for row in desk.rows()["family_note"] if not row["removed"])
+
+
+@undone_by("notes.create", "notes.hide", notes)
+def _write_note(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("notes.create", {"text": "Pip lachte.", "kind": "observation"})
+    yield
+    desk.do("notes.hide", note_id=_newest(desk, "family_note"))
+
+
+@undone_by("notes.update", "notes.update", notes)
+def _correct_note(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("notes.update", {"text": "Lang gepraat"})
+    assert "Gepraat" in desk.page("notes.show"), "how it read stays there"
+    yield
+    desk.do("notes.update", {"text": "Gepraat"})
+
+
+@undone_by("notes.hide", "notes.put_back", notes)
+def _hide_note(desk: Desk) -> Iterator[None]:
+    yield
+    assert "Put it back" in desk.client("ann").get(desk.do("notes.hide").headers["Location"]).text
+    yield
+    desk.do("notes.put_back")
+
+
+@undone_by("notes.put_back", "notes.hide", notes)
+def _put_back_note(desk: Desk) -> Iterator[None]:
+    desk.do("notes.hide")
+    yield
+    desk.do("notes.put_back")
+    yield
+    desk.do("notes.hide")
+
+
 @undone_by("goals.use_levels", "goals.drop_levels")
 def _use_levels(desk: Desk) -> Iterator[None]:
     yield

@@ -17,6 +17,8 @@ from vbg.goals import actions as goals
 from vbg.goals.forms import GoalIn
 from vbg.moments import actions as moments
 from vbg.moments.forms import MomentIn
+from vbg.notes import actions as notes
+from vbg.notes.forms import NoteEdit, NoteIn
 from vbg.people import actions as people
 from vbg.phones import actions as phones
 from vbg.reviews.models import Proud, Review, ReviewMoment
@@ -56,6 +58,8 @@ def fill(house, world, code, counselor, parent, file, mark):
         gone, _ = moments.mark(session, viewer, film.id, MomentIn(start_ms=5, words=f"{mark} weggegooid"))
         moments.remove(session, viewer, gone, None)
         moments.write_note(session, viewer, moment, f"{mark} werknotitie")
+        note = notes.write(session, viewer, family.id, NoteIn(text=f"{mark} gepraat", present=f"{mark} buur"))
+        notes.correct(session, viewer, note, NoteEdit(text=f"{mark} lang gepraat"))
         review = Review(
             family_id=family.id, film_id=film.id, theme=f"{mark} thema", notes=f"{mark} besproken",
             next_step=f"{mark} stap", next_filming=f"{mark} ontbijt", by_id=viewer.person_id,

@@ -70,6 +70,19 @@ def test_nothing_of_another_family_no_working_note_nothing_thrown_away(merel, ki
         assert word.encode() not in whole, word
 
 
+def test_notes_go_along_when_they_are_chosen_and_no_wording_of_before(house, merel, kievit, write):
+    files = inside(write(with_films=False)[1])
+    assert b"gepraat" not in b"".join(files.values())
+    told = inside(write(file="with.zip", with_films=False, chosen=["notes"])[1])
+    (note,) = json.loads(told["family.json"])["notes"]
+    assert (note["text"], note["by"], note["kind"]) == (f"{MARK} lang gepraat", "Ann", "talk")
+    assert f"{MARK} lang gepraat" in told["index.html"].decode()
+    assert f"{MARK} gepraat" not in b"".join(told.values()).decode()
+    with house.database.unit(write=False) as session:
+        lines = select(audit.AuditLine.outcome).where(audit.AuditLine.event == "retention.export")
+        assert set(session.scalars(lines)) == {"without_films", "without_films_notes"}
+
+
 def test_an_answer_goes_to_who_gave_it(house, world, merel, write):
     kept = json.loads(inside(write(receiver="Dilan")[1])["family.json"])
     assert [one["answer"]["words"] for one in kept["shared"]] == [f"{MARK} antwoord"]

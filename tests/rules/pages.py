@@ -21,6 +21,8 @@ from vbg.phones import actions as phones
 from vbg.viewer import Audience
 from vbg.web.access import audiences_of
 
+HANDED_OVER = {"consents.edit", "trail.for_parents"}
+"""Pages of a counselor that parents read: on her screen, or on paper."""
 LANGUAGES = ("nl", "en")
 PROGRAMS = "/api/"
 NOT_A_PAGE = {
@@ -33,7 +35,12 @@ NOT_A_PAGE = {
     "phones.films": "the part of phones.show that is looked at again and again",
 }
 """Routes of GET that no person reads; beside these only what lies below PROGRAMS (JSON, and bytes of films)."""
-MORE = {"reviews.show": ("print=1",), "sharing.new": ("done=1",), "consents.edit": ("back=family",)}
+MORE = {
+    "reviews.show": ("print=1",),
+    "sharing.new": ("done=1",),
+    "notes.index": ("removed=yes",),
+    "consents.edit": ("back=family",),
+}
 """What a page's address may also say, when the page then looks different."""
 
 
@@ -64,7 +71,7 @@ class Page:
     @property
     def for_parents(self) -> bool:
         """Read by a parent: their own place, the room, and what comes before signing in. A phone is a counselor's."""
-        return self.audience not in (Audience.STAFF, Audience.PHONE) or self.endpoint == "consents.edit"
+        return self.audience not in (Audience.STAFF, Audience.PHONE) or self.endpoint in HANDED_OVER
 
     def __str__(self) -> str:
         return f"{self.endpoint} ({self.reader}, {self.language}) {self.address}"

@@ -20,6 +20,9 @@ from vbg.goals import actions as goals
 from vbg.goals.forms import GoalIn
 from vbg.house import House
 from vbg.moments.models import Moment, MomentGoal, Note
+from vbg.notes import actions as notes
+from vbg.notes.forms import NoteEdit, NoteIn
+from vbg.notes.rules import Kind as NoteKind
 from vbg.people import actions as people
 from vbg.people import queries as people_queries
 from vbg.people.models import Person
@@ -32,6 +35,8 @@ from vbg.tagsets.forms import Label, NewSet
 from vbg.viewer import Viewer
 
 Ids = dict[str, list[uuid.UUID]]
+NOTE = "Samen gepraat aan tafel"
+"""What the team wrote of a talk; no parent may read it."""
 PURPOSES = ("filming", "review", "take_home")
 
 
@@ -162,6 +167,7 @@ def _family(house: House, session: Session, world: World, ann: Viewer, shape: Sh
     film = _films(house, session, ann, family, made)
     _moments(session, ann, film, made)
     _reviews(session, ann, family, film, made)
+    _notes(session, ann, family, made)
     for member in members.values():
         _share(house, session, ann, film, made, member)
     made.ids["family_id"] = [family.id]
@@ -268,6 +274,17 @@ def _reviews(session: Session, ann: Viewer, family: Family, film: Film, made: Ho
     bare = reviews.begin(session, ann, family.id)
     made.prepared, made.at_once = prepared.id, whole.id
     made.ids["review_id"] = [prepared.id, closed.id, whole.id, bare.id]
+
+
+def _notes(session: Session, ann: Viewer, family: Family, made: Household) -> None:
+    """A talk that was corrected, and an observation in the trash."""
+    talk, gone = (
+        notes.write(session, ann, family.id, NoteIn(text=text, kind=kind, place="Thuis", present=made.shape.asker))
+        for text, kind in ((NOTE, NoteKind.TALK), (f"{NOTE} 2", NoteKind.OBSERVATION))
+    )
+    notes.correct(session, ann, talk, NoteEdit(text=f"{NOTE} 3", present=made.shape.asker))
+    notes.hide(session, ann, gone)
+    made.ids["note_id"] = [talk.id, gone.id]
 
 
 def _share(house: House, session: Session, ann: Viewer, film: Film, made: Household, member: Member) -> None:

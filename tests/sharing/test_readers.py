@@ -6,8 +6,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.sharing.conftest import WORDS
+from vbg import clock
 from vbg.families.models import Family
 from vbg.goals.models import Goal
+from vbg.notes.models import FamilyNote
 from vbg.reviews.models import Review, ReviewMoment
 from vbg.sharing.models import Answer
 from vbg.sharing.readers import NOUNS
@@ -16,6 +18,7 @@ STAFF = {"ann": "Ann", "bea": "Bea", "cas": "Cas"}
 HOME = {"dilan": "Dilan", "eve": "Eve"}
 ANSWER = "Dat is mijn kind, echt waar."
 QUESTION = "Hoe blijven we rustig aan tafel?"
+NOTED = "Dilan belde over morgen."
 SAID = "Dilan vertelde over de lepel."
 
 
@@ -28,7 +31,8 @@ def things(house, world, told, give):
         family.question = QUESTION
         session.add(Answer(share_id=share.id, reactions=[], words=ANSWER))
         review = Review(family_id=family.id, by_id=world.people["ann"].id, notes=SAID, theme="Samen")
-        session.add(review)
+        session.add_all([review, FamilyNote(family_id=family.id, kind="talk", on=clock.today(), text=NOTED,
+                                            by_id=world.people["ann"].id)])  # fmt: skip
         session.flush()
         session.add(ReviewMoment(review_id=review.id, moment_id=told.moment.id, position=0))
         goal = session.get_one(Goal, told.goal.id)
@@ -39,6 +43,7 @@ def things(house, world, told, give):
         found = {
             "film": told.film.id, "words": told.moment.id, "note": told.moment.id, "goal": goal.id,
             "question": family.id, "clip": share.id, "answer": share.id, "talk": review.id,
+            "written": family.id,
         }  # fmt: skip
         return found, review.id
 
@@ -67,6 +72,7 @@ def really(noun: str, thing, told, review, share, role: str) -> tuple[str, Calla
         "question": {"staff": (f"/families/{thing}", shows(QUESTION)), "home": (page, shows(QUESTION))},
         "clip": {"staff": (f"/api/v1/moments/{told.moment.id}", there), "home": (f"{page}/media", there)},
         "answer": {"staff": ("/today", shows(ANSWER)), "home": (page, shows(ANSWER))},
+        "written": {"staff": (f"/families/{thing}/notes", shows(NOTED)), "home": (page, shows(NOTED))},
         "talk": {"staff": (f"/reviews/{review}/closing", shows(SAID)), "home": (page, shows(SAID))},
     }  # fmt: skip
     return table[noun].get(role) or table[noun]["staff"]

@@ -156,6 +156,17 @@ class DemoShare:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoNote:
+    """What the counselor wrote of a talk or an observation so many days ago."""
+
+    kind: Literal["talk", "observation"]
+    days_ago: int
+    place: str
+    present: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class DemoFamily:
     """A family of the demo."""
 
@@ -172,6 +183,7 @@ class DemoFamily:
     films: tuple[DemoFilm, ...]
     reviews: tuple[DemoReview, ...]
     shares: tuple[DemoShare, ...]
+    notes: tuple[DemoNote, ...] = ()
 
     def moment(self, key: str) -> DemoMoment:
         """The moment with this key. Raises KeyError."""

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from vbg import clock
 from vbg.consents import actions as consents
 from vbg.demo import films as drawn
+from vbg.demo import written
 from vbg.demo.cast import DemoFamily, DemoFilm, DemoReview, DemoShare, days_before
 from vbg.demo.story import PASSWORD, PRACTICE
 from vbg.families import actions as families
@@ -148,6 +149,7 @@ def settle(house: House, viewer: Viewer, told: DemoFamily) -> None:
                 on = days_before(today, rung.days_ago)
                 chosen = RungIn(value=rung.value, on=on, chosen_by=goal.authors, words=rung.words)
                 goals.choose_rung(session, viewer, made, chosen)
+        written.notes(session, viewer, family, told)
 
 
 def _members(session: Session, viewer: Viewer, family: Family, told: DemoFamily, today: date) -> dict[str, Member]:

@@ -14,6 +14,7 @@ from vbg.demo.cast import (
     DemoFamily,
     DemoFilm,
     DemoMoment,
+    DemoNote,
     DemoPractice,
     DemoReview,
     DemoShare,
@@ -128,6 +129,33 @@ MEREL: Final = DemoFamily(
             2,
         ),
     ),
+    notes=(
+        DemoNote(
+            "talk",
+            73,
+            "Thuis, keuken",
+            "mama, papa, Ine",
+            "Kennisgemaakt. Eten duurt lang en eindigt vaak met boos zijn.\n"
+            "Papa zegt: vroeger lachten we aan tafel. Mama wil vooral rust.\n"
+            "Afgesproken: eerst een gewone maaltijd filmen, vijf tot tien minuten.",
+        ),
+        DemoNote(
+            "observation",
+            26,
+            "Thuis",
+            "mama, papa, Pip, Fien, Ine",
+            "Fien huilt bij het begin. Papa wiegt haar en praat intussen met Pip.\n"
+            "Pip kijkt drie keer op voor hij iets aanwijst. Als mama wacht, komt er een klank bij.",
+        ),
+        DemoNote(
+            "talk",
+            3,
+            "Telefoon",
+            "mama, Ine",
+            "Mama belt zelf: het is deze week twee keer leuk geweest aan tafel. "
+            "Ze wil het stukje met de pannenkoek nog eens zien, samen met papa.",
+        ),
+    ),
 )
 
 KIEVIT: Final = DemoFamily(
@@ -199,6 +227,16 @@ KIEVIT: Final = DemoFamily(
     shares=(
         DemoShare("tower", "opa", 6, ("beautiful",), "Zij kan meer dan ik dacht.", 5),
         DemoShare("tower", "Samira", 4),
+    ),
+    notes=(
+        DemoNote(
+            "talk",
+            39,
+            "Bij opa",
+            "Samira, opa, Ine",
+            "Samen aan tafel gezeten. Samira en opa willen allebei dat Noor rustig kan spelen.\n"
+            "Opa helpt graag snel. Samira laat haar liever proberen. Ze vinden dat van elkaar fijn om te horen.",
+        ),
     ),
 )
 

@@ -1,7 +1,7 @@
 """The family file: one ZIP with all that is kept of a family, in formats that any program opens.
 
 What a parent answered to what was shared is that parent's: it is in the file made for that parent only.
-The counselor's working notes are in none.
+The counselor's working notes are in none; what was written of talks and observations only when that is chosen.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ import os
 import re
 import uuid
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ from vbg.moments.models import Moment
 from vbg.people import queries as people_queries
 from vbg.people.models import Person
 from vbg.reasons import ReasonError
-from vbg.retention import page, queries
+from vbg.retention import page, queries, written
 from vbg.reviews.models import Proud, Review, ReviewMoment
 from vbg.sharing.models import Answer, Share
 from vbg.store import StoreError, disk
@@ -75,18 +75,20 @@ class FamilyFile:
 
 
 def write(
-    house: House, name: str, target: Path, say: page.Say, language: str, with_films: bool = True, receiver: str = ""
-) -> Plain:
+    house: House, name: str, target: Path, say: page.Say, language: str, with_films: bool = True, receiver: str = "",
+    chosen: Collection[str] = (),
+) -> Plain:  # fmt: skip
     """Write the family file; how much is in it. The log gets its line before the file gets its name.
 
-    `name` is a code name or id, `receiver` the call name of the adult whose own answers go along.
+    `name` is a code name or id, `receiver` the call name of the adult whose own answers go along; `chosen`: which of
+    `written.CHOICES` go along too.
     NotFoundError (no such family), ReasonError: file_there, no_such_member, export_full, film_store. Then no
     file is left.
     """
     if target.exists():
         raise ReasonError("file_there", file=target)
     with house.database.unit(write=False) as session:
-        file = gather(session, queries.named(session, name), with_films, receiver)
+        file = gather(session, queries.named(session, name), with_films, receiver, chosen)
     try:
         with full_disk_is_said(), disk.private(target.absolute().parent) as (out, name_it):
             with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -94,7 +96,7 @@ def write(
             out.flush()
             os.fsync(out.fileno())
             size = out.tell()
-            outcome = "with_films" if with_films else "without_films"
+            outcome = "_".join(["with_films" if with_films else "without_films", *sorted(chosen)])
             audit.keep(house.database, None, "retention.export", "family", file.family.id, file.family.id, outcome)
             name_it(target)
     except FileExistsError:
@@ -154,7 +156,9 @@ def film_name(film: Film) -> str:
     return _stem(film) + (found.group() if found else ".film")
 
 
-def gather(session: Session, family: Family, with_films: bool, receiver: str) -> FamilyFile:
+def gather(
+    session: Session, family: Family, with_films: bool, receiver: str, chosen: Collection[str] = ()
+) -> FamilyFile:
     """Everything of the family that may go along. ReasonError no_such_member."""
     mine = [film for film in queries.films(session, family.id) if film.removed_at is None]
     # What is on hold nobody sees: no picture and no moment of it.
@@ -167,6 +171,7 @@ def gather(session: Session, family: Family, with_films: bool, receiver: str) ->
     told["films"] = [_film(film, film.id in given, film in shown) for film in mine]
     told["reviews"] = list(_reviews(session, family, people))
     told["shared"] = list(_shared(session, family, members, receiver))
+    told |= {name: list(written.CHOICES[name](session, family.id, people)) for name in chosen}
     practice = people_queries.practice(session).name
     rows = {film.number: departure.rows(session, film.id) for film in shown}
     child = children[0] if len(children) == 1 else ""

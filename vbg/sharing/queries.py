@@ -125,6 +125,14 @@ def agreed_goals(session: Session, moment: Moment) -> tuple[AgreedGoal, ...]:
     return tuple(AgreedGoal(text, authors) for text, authors in found)
 
 
+def films_shared_with(session: Session, person_id: uuid.UUID) -> set[uuid.UUID]:
+    """The films of which a moment is shared with this person now. The caller has seen the family."""
+    now = clock.now()
+    found = select(Moment.film_id).join(Share, Share.moment_id == Moment.id).where(Share.person_id == person_id)
+    found = found.where(Share.retracted_at.is_(None), Share.from_at <= now, Moment.removed.is_(False))
+    return set(session.scalars(found.where(or_(Share.until_at.is_(None), Share.until_at > now))))
+
+
 def of_moment(session: Session, moment: Moment) -> list[Share]:
     """Who this moment is shared with and was, newest first."""
     found = select(Share).where(Share.moment_id == moment.id).options(joinedload(Share.person))

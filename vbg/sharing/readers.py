@@ -127,6 +127,11 @@ def _talk(session: Session, viewer: Viewer, review_id: uuid.UUID) -> object:
     return viewer.audience is Audience.STAFF and reviews.one(session, viewer, review_id)
 
 
+def _of_team(session: Session, viewer: Viewer, family_id: uuid.UUID) -> object:
+    """What is written of a family: its team alone, whatever was shared."""
+    return families.one(session, viewer, family_id)
+
+
 def _family_of_film(session: Session, film_id: uuid.UUID) -> uuid.UUID:
     return session.get_one(Film, film_id).family_id
 
@@ -147,5 +152,6 @@ NOUNS: dict[str, tuple[Callable[[Session, uuid.UUID], uuid.UUID], Sees]] = {
     "question": (lambda _, one: one, _question),
     "clip": (_family_of_share, _share),
     "answer": (_family_of_share, _answer),
+    "written": (lambda _, one: one, _of_team),
     "talk": (lambda session, one: session.get_one(Review, one).family_id, _talk),
 }
