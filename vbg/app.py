@@ -26,8 +26,8 @@ BLUEPRINTS = (
     "tagsets.views:bp", "tagsets.api:api", "moments.api:api", "places.api:api", "reviews.views:bp", "reviews.api:api",
     "sharing.views:bp", "sharing.api:api", "desk.views:bp", "desk.consents:bp", "desk.families:bp",
     "desk.goals:bp", "desk.work:bp",
-    "finding.views:bp", "portal.views:bp",
-    "palettes.api:api", "desk.keys:bp",
+    "finding.views:bp", "portal.views:bp", "cards.views:bp",
+    "palettes.api:api", "desk.keys:bp", "desk.cards:bp",
     "health:bp", "openapi:api",
 )  # fmt: skip
 
