@@ -35,6 +35,7 @@ HARMLESS = {
     "finding.search": "looks, and keeps nothing of it",
     "desk_families.search": "looks, and keeps nothing of it",
     "work.restart": "tries again what failed",
+    "desk_cards.beside": "puts words on the sheet that is shown, and keeps nothing of them",
     "desk.practice_family": "has a drawn family made, which is put away like any other",
     "reviews.resume": "shows the film again; leaving is one press",
 }

@@ -39,6 +39,13 @@ def of_family(session: Session, viewer: Viewer, family: Family) -> list[Review]:
     return list(session.scalars(mine.order_by(Review.created_at.desc(), Review.id.desc())))
 
 
+def newest_step(session: Session, viewer: Viewer, family_id: uuid.UUID) -> str:
+    """The step that was agreed last, in their words, or ""."""
+    agreed = visible_to(viewer).where(Review.family_id == family_id, Review.next_step != "")
+    newest = agreed.with_only_columns(Review.next_step).order_by(Review.created_at.desc(), Review.id.desc())
+    return session.scalar(newest.limit(1)) or ""
+
+
 def under_way(session: Session, viewer: Viewer, at_most: int = 24) -> list[Review]:
     """The reviews of all the viewer's families that are not closed, newest first, each with its family."""
     mine = visible_to(viewer).join(Review.family).where(Review.closed_at.is_(None), Family.ended_at.is_(None))

@@ -271,7 +271,12 @@ def _checked(email: str, password: str) -> str:
 def closing(review_id: uuid.UUID) -> Page:
     """What was said, one next step, the next filming; all of it optional."""
     review = queries.one(session(), viewer(), review_id)
-    return render_template("reviews/closing.html", review=review, family=review.family, errors={})
+    return _closing(review, {})
+
+
+def _closing(review: Review, errors: dict[str, str]) -> str:
+    placed = queries.places(session(), review)
+    return render_template("reviews/closing.html", review=review, family=review.family, errors=errors, placed=placed)
 
 
 @bp.post("/reviews/<uuid:review_id>/closure")
@@ -281,8 +286,11 @@ def close(review_id: uuid.UUID) -> Page:
     review = queries.one(session(), viewer(), review_id)
     form, errors = read(forms.Close)
     if form is None:
-        return render_template("reviews/closing.html", review=review, family=review.family, errors=errors), 422
+        return _closing(review, errors), 422
+    placed = queries.places(session(), review) if form.then else []
     actions.close(session(), viewer(), review, form.notes, form.next_step, form.next_filming)
+    if placed:  # the last one is what the talk ended on
+        return redirect(url_for("desk_cards.show", moment_id=placed[-1].moment_id))
     return redirect(url_for("desk.family", family_id=review.family_id))
 
 
