@@ -38,6 +38,7 @@ HARMLESS = {
     "desk_cards.beside": "puts words on the sheet that is shown, and keeps nothing of them",
     "desk.practice_family": "has a drawn family made, which is put away like any other",
     "reviews.resume": "shows the film again; leaving is one press",
+    "reviews.look_back": "shows the fun in a row; leaving is one press",
 }
 
 TYPED = {
