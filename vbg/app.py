@@ -26,9 +26,9 @@ BLUEPRINTS = (
     "tagsets.views:bp", "tagsets.api:api", "moments.api:api", "places.api:api", "reviews.views:bp", "reviews.api:api",
     "sharing.views:bp", "sharing.api:api", "desk.views:bp", "desk.consents:bp", "desk.families:bp",
     "desk.goals:bp", "desk.work:bp", "desk.trail_page:bp",
-    "notes.views:bp",
+    "notes.views:bp", "cards.views:bp",
     "finding.views:bp", "portal.views:bp",
-    "palettes.api:api", "desk.keys:bp",
+    "palettes.api:api", "desk.keys:bp", "desk.cards:bp",
     "health:bp", "openapi:api",
 )  # fmt: skip
 

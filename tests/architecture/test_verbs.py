@@ -36,8 +36,10 @@ HARMLESS = {
     "desk_families.search": "looks, and keeps nothing of it",
     "notes.search": "looks, and keeps nothing of it",
     "work.restart": "tries again what failed",
+    "desk_cards.beside": "puts words on the sheet that is shown, and keeps nothing of them",
     "desk.practice_family": "has a drawn family made, which is put away like any other",
     "reviews.resume": "shows the film again; leaving is one press",
+    "reviews.look_back": "shows the fun in a row; leaving is one press",
 }
 
 TYPED = {

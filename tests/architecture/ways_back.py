@@ -504,6 +504,48 @@ def _reopen_goal(desk: Desk) -> Iterator[None]:
     desk.do("goals.close")
 
 
+# --- cards ---
+
+
+def cards(desk: Desk) -> object:
+    """The cards that are not in the bin."""
+    return [row["title"] for row in desk.rows()["own_card"] if not row["removed_at"]]
+
+
+@undone_by("cards.create", "cards.remove", cards)
+def _make_card(desk: Desk) -> Iterator[None]:
+    yield
+    made = desk.do("cards.create", {"title": "Eten"}).headers["Location"].rsplit("/", 1)[-1]
+    yield
+    desk.do("cards.remove", card_id=made)
+
+
+@undone_by("cards.update", "cards.update")
+def _change_card(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("cards.update", {"title": "Rusten", "drawing": "bad"})
+    yield
+    desk.do("cards.update", {"title": "Slapen", "drawing": "boekje"})
+
+
+@undone_by("cards.remove", "cards.put_back")
+def _throw_card_away(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("cards.remove")
+    assert "Put back: Slapen" in desk.page("cards.index")
+    yield
+    desk.do("cards.put_back")
+
+
+@undone_by("cards.put_back", "cards.remove", cards)
+def _put_card_back(desk: Desk) -> Iterator[None]:
+    desk.do("cards.remove")
+    yield
+    desk.do("cards.put_back")
+    yield
+    desk.do("cards.remove")
+
+
 # --- tag sets ---
 
 

@@ -40,6 +40,7 @@ MORE = {
     "sharing.new": ("done=1",),
     "notes.index": ("removed=yes",),
     "consents.edit": ("back=family",),
+    "cards.show": ("lang=nl-en",),
 }
 """What a page's address may also say, when the page then looks different."""
 

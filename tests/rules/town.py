@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from tests.people import PASSWORD, World
 from vbg import clock, ids, queue
+from vbg.cards import actions as cards
+from vbg.cards.forms import CardIn
 from vbg.consents import actions as consents
 from vbg.families import actions as families
 from vbg.families.models import Family, Member
@@ -204,6 +206,7 @@ def _ask(session: Session, ann: Viewer, family: Family, made: Household) -> None
         made.said[text] = shape.asker
     own_set = tagsets.begin(session, ann, NewSet(nl="Onze set"))
     label = Label.model_validate({"nl": "Threes", "new_group": "Samen", "plain_nl": "{k} straalt."})
+    _card(session, ann, made)
     made.ids |= {"set_id": [own_set.id], "key": [tagsets.put(session, ann, own_set, None, label)]}
     tagsets.publish(session, ann, own_set)
     made.ids["goal_id"] = []
@@ -212,6 +215,15 @@ def _ask(session: Session, ann: Viewer, family: Family, made: Household) -> None
         goal, _new = goals.add(session, ann, family.id, form)
         made.ids["goal_id"].append(goal.id)
         made.said[text] = shape.asker
+
+
+def _card(session: Session, ann: Viewer, made: Household) -> None:
+    """Once: a card of the practice, one in the bin, and some of the house's."""
+    if made.shape.bird != "Merel":
+        return
+    card, other = (cards.make(session, ann, CardIn(title=title, text="Kort.\n- Rust")) for title in ("Slapen", "Eten"))
+    cards.throw_away(session, ann, other)
+    made.ids |= {"card_id": [card.id, other.id], "card_key": ["peuter", "sturen", "bad"]}
 
 
 def _films(house: House, session: Session, ann: Viewer, family: Family, made: Household) -> Film:

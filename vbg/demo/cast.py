@@ -90,7 +90,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class DemoMoment:
-    """A moment of a demo film. Start and end follow from the marks by the rule of the basisset."""
+    """A moment of a demo film. Start and end follow from the marks by the rule of the basisset.
+
+    `lines`: when, what I do, what for.
+    """
 
     key: str
     marks: tuple[Mark, ...]
@@ -98,6 +101,7 @@ class DemoMoment:
     goals: tuple[str, ...] = ()
     chosen: bool = False
     note: str = ""
+    lines: tuple[str, str, str] = ("", "", "")
 
     @property
     def start_ms(self) -> int:

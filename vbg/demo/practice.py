@@ -239,6 +239,9 @@ def _moments(
                 "marks": [{"tag": mark.tag, "at_ms": mark.at_ms} for mark in one.marks],
                 "goals": [str(ids[texts[key]]) for key in one.goals],
                 "words": one.words,
+                "when_words": one.lines[0],
+                "what_words": one.lines[1],
+                "for_words": one.lines[2],
                 "chosen": one.chosen,
             }
         )

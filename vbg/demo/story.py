@@ -102,6 +102,11 @@ MEREL: Final = DemoFamily(
                     ("laugh", "see"),
                     chosen=True,
                     note="Het wachten maakt het verschil. Laat mama dat zelf ontdekken.",
+                    lines=(
+                        "Als Pip mij iets geeft of laat zien",
+                        "Ik wacht even en kijk naar Pip",
+                        "Zo voelt Pip: mama ziet mij.",
+                    ),
                 ),
                 DemoMoment("look", _marks(looks=43900), "Pip kijkt naar jou.", ("see",)),
                 DemoMoment("again", _marks(good=57000), chosen=True),
@@ -200,6 +205,7 @@ KIEVIT: Final = DemoFamily(
                     "Noor zet zelf een blok. Jij wacht en kijkt.",
                     ("self",),
                     chosen=True,
+                    lines=("Als Noor zelf begint", "Ik tel tot vijf en kijk mee", "Noor merkt: ik kan dit."),
                 ),
                 DemoMoment(
                     "tower",

@@ -90,7 +90,7 @@ def family(family_id: uuid.UUID) -> Page:
                  for goal in wishes}, films=films.of_family(session(), viewer(), found.id),
         reviews=reviews.of_family(session(), viewer(), found), consent_rows=consents.rows(session(), found),
         gates=consents.gates(session(), found.id), team=families.team(session(), found),
-        sets=tagsets.in_use(session(), found.id),
+        sets=tagsets.in_use(session(), found.id), fun=bool(reviews.fun_of(session(), found.id)),
     )  # fmt: skip
 
 

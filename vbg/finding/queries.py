@@ -13,13 +13,12 @@ from vbg.films.models import Film
 from vbg.finding.rules import Wish
 from vbg.moments import queries as moments
 from vbg.moments.models import Moment, MomentFind, MomentGoal, MomentTag
-from vbg.tagsets.basisset import BASISSET
+from vbg.tagsets.basisset import FUN
 from vbg.viewer import Viewer
 
 PAGE = 48
 """Moments at once."""
 _IN_FILM = (Moment.start_ms, Moment.id)
-FUN = [tag.id for tag in BASISSET.tags if tag.group == "fun"]
 
 
 def found(session: Session, viewer: Viewer, wish: Wish, cursor: str = "") -> tuple[list[Moment], str]:
@@ -70,7 +69,7 @@ def _open(session: Session, viewer: Viewer, wish: Wish) -> set[UUID]:
 def _asked(query: Select[Moment], viewer: Viewer, wish: Wish) -> Select[Moment]:
     if wish.goal:
         query = query.where(Moment.id.in_(select(MomentGoal.moment_id).where(MomentGoal.goal_id == wish.goal)))
-    for tags in filter(None, ([wish.tag] if wish.tag else [], FUN if wish.fun else [])):
+    for tags in filter(None, ([wish.tag] if wish.tag else [], FUN if wish.fun else ())):
         query = query.where(Moment.id.in_(select(MomentTag.moment_id).where(MomentTag.tag.in_(tags))))
     if wish.situation:
         query = query.where(Film.situation == wish.situation)

@@ -3,9 +3,11 @@
 import uuid
 
 from flask import Blueprint, request
+from flask import session as cookie
 from werkzeug.wrappers import Response
 
 from vbg.films import queries as films
+from vbg.films.models import Film
 from vbg.moments import actions as moments
 from vbg.reasons import ReasonError
 from vbg.reviews import actions, forms, queries
@@ -18,8 +20,14 @@ from vbg.web.request import session, viewer
 api = Blueprint("reviews_api", __name__, url_prefix="/api/v1/reviews/<uuid:review_id>")
 
 
+def _film(review_id: uuid.UUID, film_id: uuid.UUID) -> Film:
+    """A film that this room shows now; of the fun's films only while the fun is looked back at."""
+    with_fun = cookie.get("fun") == str(review_id)
+    return queries.film_in_room(session(), viewer(), review_id, film_id, with_fun=with_fun)
+
+
 def _rendition(review_id: uuid.UUID, film_id: uuid.UUID, kind: str, ranged: bool) -> Response:
-    film = queries.film_in_room(session(), viewer(), review_id, film_id)
+    film = _film(review_id, film_id)
     found = films.rendition(session(), film.id, kind, lambda made: str(made.version) == request.args.get("v"))
     return (edge.answer if ranged else edge.whole)(found, edge.etag_of(found.id, found.version))
 
@@ -43,7 +51,7 @@ def frames(review_id: uuid.UUID, film_id: uuid.UUID) -> Response:
 def be_proud(review_id: uuid.UUID) -> tuple[dict[str, str], int]:
     """'Hier ben ik trots op'."""
     form = body(forms.ProudIn)
-    film = queries.film_in_room(session(), viewer(), review_id, form.film_id)
+    film = _film(review_id, form.film_id)
     review = queries.one(session(), viewer(), review_id)
     proud = actions.be_proud(session(), viewer(), review, film, form.at_ms, form.id)
     return {"id": str(proud.id)}, 201

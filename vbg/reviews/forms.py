@@ -1,7 +1,7 @@
 """What preparing, watching and closing a review send."""
 
 import uuid
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
@@ -38,6 +38,7 @@ class Close(BaseModel):
     notes: Text = ""
     next_step: Text = ""
     next_filming: str = Field("", max_length=200)
+    then: Literal["", "card"] = ""
 
 
 class Return(BaseModel):

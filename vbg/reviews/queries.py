@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from vbg.consents import queries as consents
@@ -10,9 +10,10 @@ from vbg.families import queries as families
 from vbg.families.models import Family
 from vbg.films import queries as films
 from vbg.films.models import Film
-from vbg.moments.models import Moment
+from vbg.moments.models import Moment, MomentTag
 from vbg.reasons import NotFoundError
 from vbg.reviews.models import Review, ReviewMoment
+from vbg.tagsets.basisset import FUN
 from vbg.viewer import Audience, Viewer
 
 
@@ -37,6 +38,13 @@ def of_family(session: Session, viewer: Viewer, family: Family) -> list[Review]:
     """The family's reviews, newest first."""
     mine = visible_to(viewer).where(Review.family_id == family.id)
     return list(session.scalars(mine.order_by(Review.created_at.desc(), Review.id.desc())))
+
+
+def newest_step(session: Session, viewer: Viewer, family_id: uuid.UUID) -> str:
+    """The step that was agreed last, in their words, or ""."""
+    agreed = visible_to(viewer).where(Review.family_id == family_id, Review.next_step != "")
+    newest = agreed.with_only_columns(Review.next_step).order_by(Review.created_at.desc(), Review.id.desc())
+    return session.scalar(newest.limit(1)) or ""
 
 
 def under_way(session: Session, viewer: Viewer, at_most: int = 24) -> list[Review]:
@@ -79,10 +87,32 @@ def unplaced(session: Session, review: Review) -> list[Moment]:
     return list(session.scalars(found))
 
 
-def film_in_room(session: Session, viewer: Viewer, review_id: uuid.UUID, film_id: uuid.UUID) -> Film:
-    """A film that this open review shows, watchable by consent, or NotFoundError."""
+def fun_of(session: Session, family_id: uuid.UUID) -> list[Moment]:
+    """The moments of fun that a family may be shown, from the first film on: chosen, or once placed in a review.
+
+    None without a yes to watching together. The caller has seen the family.
+    """
+    if not consents.allows(session, family_id, "review"):
+        return []
+    placed = select(ReviewMoment.moment_id).join(Review).where(Review.family_id == family_id)
+    found = (
+        select(Moment).join(Film, Film.id == Moment.film_id)
+        .where(Film.family_id == family_id, Film.state == "ready", Film.removed_at.is_(None))
+        .where(Moment.id.in_(select(MomentTag.moment_id).where(MomentTag.tag.in_(FUN))))
+        .where(Moment.removed.is_(False), or_(Moment.chosen, Moment.id.in_(placed)))
+        .options(joinedload(Moment.film)).order_by(Film.number, Moment.start_ms)
+    )  # fmt: skip
+    return [moment for moment in session.scalars(found) if films.playable(session, moment.film)]
+
+
+def film_in_room(
+    session: Session, viewer: Viewer, review_id: uuid.UUID, film_id: uuid.UUID, *, with_fun: bool = False
+) -> Film:
+    """A film that this open review shows, watchable by consent, or NotFoundError; `with_fun` also those of the fun."""
     review = one(session, viewer, review_id)
     shown = {kept.moment.film_id for kept in places(session, review)} | {review.film_id}
+    if with_fun:
+        shown |= {moment.film_id for moment in fun_of(session, review.family_id)}
     film = session.get(Film, film_id) if film_id in shown else None
     watchable = film and films.playable(session, film)
     if film is None or not watchable or not consents.allows(session, review.family_id, "review"):

@@ -183,13 +183,15 @@ def watch(review_id: uuid.UUID) -> Page:
     review = queries.one(session(), viewer(), review_id)
     if cookie.pop("watch", "") != str(review_id):
         return redirect(url_for("reviews.leave", review_id=review_id))
-    items = _film_item(review) if review.film_id else _items(review)
+    fun = cookie.get("fun") == str(review_id)
+    whole = review.film_id is not None and not fun
+    items = _fun_items(review) if fun else _film_item(review) if whole else _items(review)
     if not items:
         return redirect(url_for("reviews.leave", review_id=review_id))
     sheet = {
-        "items": items, "question": review.family.question, "whole": review.film_id is not None,
+        "items": items, "question": review.family.question, "whole": whole,
         "closure_url": url_for("reviews.leave", review_id=review_id),
-        "moments_url": url_for("reviews_api.find", review_id=review_id) if review.film_id else None,
+        "moments_url": url_for("reviews_api.find", review_id=review_id) if whole else None,
     }  # fmt: skip
     return render_template("reviews/watch.html", review={"id": review.id}, watch_json=sheet, theme="dark")
 
@@ -202,14 +204,23 @@ def _items(review: Review) -> list[dict[str, object]]:
     ]
 
 
+def _fun_items(review: Review) -> list[dict[str, object]]:
+    return [
+        _item(review, one.film_id, one.start_ms, one.end_ms, with_fun=True) | {"moment_id": str(one.id)}
+        for one in queries.fun_of(session(), review.family_id)
+    ]
+
+
 def _film_item(review: Review) -> list[dict[str, object]]:
     assert review.film_id
     film = queries.film_in_room(session(), viewer(), review.id, review.film_id)
     return [_item(review, film.id, 0, film.duration_ms) | {"moment_id": None}]
 
 
-def _item(review: Review, film_id: uuid.UUID, start_ms: int, end_ms: int | None) -> dict[str, object]:
-    film = queries.film_in_room(session(), viewer(), review.id, film_id)
+def _item(
+    review: Review, film_id: uuid.UUID, start_ms: int, end_ms: int | None, *, with_fun: bool = False
+) -> dict[str, object]:
+    film = queries.film_in_room(session(), viewer(), review.id, film_id, with_fun=with_fun)
     return {
         "film_id": str(film_id), "offset_us": film.offset_us, "start_ms": start_ms,
         "media": url_for("reviews_api.media", review_id=review.id, film_id=film_id, v=film.play_version),
@@ -226,7 +237,15 @@ def leave(review_id: uuid.UUID) -> Page:
     """The calm page: look on, or the counselor's way back."""
     if viewer().review_id != review_id:
         abort(404)
-    return render_template("reviews/leave.html", review_id=review_id, error="")
+    cookie.pop("fun", "")
+    return _leave(review_id, "")
+
+
+def _leave(review_id: uuid.UUID, error: str) -> str:
+    """Whether there is fun to look back at is all that the calm page knows; a closed review has none."""
+    review = session().scalar(queries.visible_to(viewer()).where(Review.id == review_id))
+    fun = review is not None and bool(queries.fun_of(session(), review.family_id))
+    return render_template("reviews/leave.html", review_id=review_id, error=error, fun=fun)
 
 
 @bp.post("/reviews/<uuid:review_id>/watch")
@@ -234,7 +253,17 @@ def leave(review_id: uuid.UUID) -> Page:
 def resume(review_id: uuid.UUID) -> Page:
     """'Kijk verder'."""
     queries.one(session(), viewer(), review_id)
+    cookie.pop("fun", "")
     cookie["watch"] = str(review_id)
+    return redirect(url_for("reviews.watch", review_id=review_id))
+
+
+@bp.post("/reviews/<uuid:review_id>/fun")
+@opens_to(Audience.ROOM)
+def look_back(review_id: uuid.UUID) -> Page:
+    """All the fun so far in a row, out of every film that may be watched together."""
+    queries.one(session(), viewer(), review_id)
+    cookie["fun"] = cookie["watch"] = str(review_id)
     return redirect(url_for("reviews.watch", review_id=review_id))
 
 
@@ -250,7 +279,7 @@ def back(review_id: uuid.UUID) -> Page:
     session().rollback()  # lets go of the write lock, which the counting below needs
     refusal = _checked(email, form.password) if form else "wrong_password"
     if refusal:
-        return render_template("reviews/leave.html", review_id=review_id, error=say(refusal)), 422
+        return _leave(review_id, say(refusal)), 422
     people.end_session(session(), viewer())
     token = people.begin_session(session(), person)
     return begin(redirect(url_for("reviews.closing", review_id=review_id)), token, request.is_secure)
@@ -271,7 +300,14 @@ def _checked(email: str, password: str) -> str:
 def closing(review_id: uuid.UUID) -> Page:
     """What was said, one next step, the next filming; all of it optional."""
     review = queries.one(session(), viewer(), review_id)
-    return render_template("reviews/closing.html", review=review, family=review.family, errors={})
+    return _closing(review, {})
+
+
+def _closing(review: Review, errors: dict[str, str]) -> str:
+    return render_template(
+        "reviews/closing.html", review=review, family=review.family, errors=errors,
+        placed=queries.places(session(), review), fun=bool(queries.fun_of(session(), review.family_id)),
+    )  # fmt: skip
 
 
 @bp.post("/reviews/<uuid:review_id>/closure")
@@ -281,8 +317,11 @@ def close(review_id: uuid.UUID) -> Page:
     review = queries.one(session(), viewer(), review_id)
     form, errors = read(forms.Close)
     if form is None:
-        return render_template("reviews/closing.html", review=review, family=review.family, errors=errors), 422
+        return _closing(review, errors), 422
+    placed = queries.places(session(), review) if form.then else []
     actions.close(session(), viewer(), review, form.notes, form.next_step, form.next_filming)
+    if placed:  # the last one is what the talk ended on
+        return redirect(url_for("desk_cards.show", moment_id=placed[-1].moment_id))
     return redirect(url_for("desk.family", family_id=review.family_id))
 
 

@@ -139,6 +139,17 @@ def of_moment(session: Session, moment: Moment) -> list[Share]:
     return list(session.scalars(found.order_by(Share.from_at.desc())))
 
 
+def said_of(session: Session, viewer: Viewer, moment_id: uuid.UUID) -> list[tuple[Member, str]]:
+    """What members of the family wrote back about this moment, newest first, for who may see its shares."""
+    mine = visible_to(viewer).where(Share.moment_id == moment_id).with_only_columns(Share.id)
+    found = (
+        select(Member, Answer.words).join(Share, Share.person_id == Member.person_id)
+        .join(Answer, Answer.share_id == Share.id).where(Share.id.in_(mine), Answer.words != "")
+        .order_by(Answer.at.desc(), Share.id.desc())
+    )  # fmt: skip
+    return [(member, words) for member, words in session.execute(found)]
+
+
 def unmade(session: Session) -> list[uuid.UUID]:
     """Shares whose clip still has to be made."""
     return list(session.scalars(select(Share.id).where(Share.clip_state == "preparing", Share.retracted_at.is_(None))))

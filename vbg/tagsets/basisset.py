@@ -299,3 +299,5 @@ BASISSET: Final = TagSet(
     source="vbg",
 )
 """The set a new practice starts with, in the order of the screen."""
+FUN: Final = tuple(tag.id for tag in BASISSET.tags if tag.group == "fun")
+"""The labels of fun, by which such moments are found."""

@@ -40,6 +40,8 @@ class FilmReel extends HTMLElement {
       if (event.target === this.#player) this.#paint();
     });
     part(this, "speed")?.addEventListener("change", () => this.#pace());
+    if (location.hash === "#play")
+      void customElements.whenDefined("film-player").then(() => this.#all().length && this.#begin(0));
   }
 
   disconnectedCallback() {

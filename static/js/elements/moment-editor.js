@@ -57,6 +57,8 @@ export class MomentEditor extends HTMLElement {
     this.#goalChips(moment);
     const share = /** @type {HTMLAnchorElement | null} */ (part(this, "share"));
     if (share) share.href = `/moments/${moment.id}/shares/new`;
+    const card = /** @type {HTMLAnchorElement | null} */ (part(this, "card"));
+    if (card) card.href = `/moments/${moment.id}/card`;
     for (const who of this.querySelectorAll("who-sees"))
       who.setAttribute("src", `/api/v1/readers/${who.getAttribute("data-noun")}/${moment.id}`);
   }
