@@ -28,6 +28,7 @@ BLUEPRINTS = (
     "desk.goals:bp", "desk.work:bp",
     "finding.views:bp", "portal.views:bp",
     "palettes.api:api", "desk.keys:bp",
+    "hypotheses.views:bp", "hypotheses.api:api",
     "health:bp", "openapi:api",
 )  # fmt: skip
 

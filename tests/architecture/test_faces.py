@@ -14,9 +14,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.people import World
+from vbg import clock
 from vbg.films.models import Film
 from vbg.goals.models import Goal
 from vbg.house import House
+from vbg.hypotheses.models import Hypothesis
 from vbg.moments.models import Moment
 from vbg.web.access import opens_to
 
@@ -114,9 +116,14 @@ def things(house: House, world: World) -> dict[str, str]:
         session.add_all([film, Goal(family_id=family, text="Samen lachen")])
         session.flush()
         moment = Moment(film_id=film.id, start_ms=0, end_ms=500)
-        session.add(moment)
+        thought = Hypothesis(
+            family_id=family, statement="Wachten helpt", source="talk", source_on=clock.today(),
+            by_id=world.people["ann"].id,
+        )  # fmt: skip
+        session.add_all([moment, thought])
         session.flush()
-        return {"family_id": str(family), "film_id": str(film.id), "moment_id": str(moment.id)}
+        made = {"film_id": film, "moment_id": moment, "hypothesis_id": thought}
+        return {"family_id": str(family), **{name: str(one.id) for name, one in made.items()}}
 
 
 def operations(described: Told) -> Iterator[tuple[str, str, Told]]:
@@ -259,7 +266,7 @@ def test_a_fault_of_ours_is_a_problem_that_tells_nothing(app: Flask) -> None:
 
 @pytest.mark.parametrize(
     "path", ["/families", "/families/{family_id}/films", "/families/{family_id}/goals", "/films/{film_id}/moments",
-             "/films/{film_id}/acts"],
+             "/films/{film_id}/acts", "/families/{family_id}/hypotheses", "/moments/{moment_id}/hypotheses"],
 )  # fmt: skip
 def test_a_list_is_items_and_next(client_for: Callable[[str], FlaskClient], things: dict[str, str], path: str) -> None:
     told = client_for("ann").get(address(path, things)).get_json()

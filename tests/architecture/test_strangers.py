@@ -11,9 +11,11 @@ from flask.testing import FlaskClient
 
 from tests.architecture.reading import address_of
 from tests.people import World
+from vbg import clock
 from vbg.films.models import Film
 from vbg.goals.models import Goal
 from vbg.house import House
+from vbg.hypotheses.models import Hypothesis
 from vbg.moments.models import Moment
 from vbg.reviews.models import Review
 from vbg.web import access
@@ -30,9 +32,13 @@ def things(house: House, world: World) -> dict[str, uuid.UUID]:
         session.add_all([film, goal, review])
         session.flush()
         moment = Moment(film_id=film.id, start_ms=0, end_ms=500)
-        session.add(moment)
+        thought = Hypothesis(
+            family_id=family, statement="Wachten helpt", source="talk", source_on=clock.today(),
+            by_id=world.people["ann"].id,
+        )  # fmt: skip
+        session.add_all([moment, thought])
         session.flush()
-        named = {"film": film, "goal": goal, "review": review, "moment": moment}
+        named = {"film": film, "goal": goal, "review": review, "moment": moment, "hypothesis": thought}
         found = {f"{name}_id": thing.id for name, thing in named.items()}
     member = next(one.id for one in world.members.values() if one.family_id == family)
     return {**found, "family_id": family, "member_id": member, "person_id": world.people["dilan"].id}

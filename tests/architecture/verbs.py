@@ -23,6 +23,7 @@ from vbg.db import Base
 from vbg.films.models import Film, Rendition, Wiping
 from vbg.goals.models import Goal
 from vbg.house import House
+from vbg.hypotheses.models import Hypothesis
 from vbg.moments.models import Moment
 from vbg.people.models import Person, SignInCode
 from vbg.reviews.models import Review, ReviewMoment
@@ -173,9 +174,12 @@ def _things(house: House, world: World) -> dict[str, Any]:
             session.add(Rendition(film_id=film.id, kind=kind, media_type="video/mp4", size_bytes=1))
         share = Share(moment_id=moments[2].id, person_id=world.people["dilan"].id, start_ms=20_000, end_ms=24_000,
                       by_id=ann, clip_state="ready", from_at=clock.now())  # fmt: skip
-        session.add(share)
+        thought = Hypothesis(family_id=family, statement="Wachten helpt.", source="talk", source_on=clock.today(),
+                             by_id=ann)  # fmt: skip
+        session.add_all([share, thought])
         session.flush()
         return {
+            "hypothesis_id": thought.id,
             "family_id": family, "film_id": film.id, "goal_id": goal.id, "review_id": review.id,
             "moment_id": moments[0].id, "share_id": share.id, "member_id": world.members["dilan"].id,
             "person_id": world.people["bea"].id, "shared_moment": moments[2].id, "upload_id": uuid.uuid4(),

@@ -465,6 +465,125 @@ def _reopen_goal(desk: Desk) -> Iterator[None]:
     desk.do("goals.close")
 
 
+# --- working hypotheses ---
+
+
+def thoughts(desk: Desk) -> object:
+    """The hypotheses that stand, each with its moments on both sides."""
+    return desk.json("hypotheses_api.index")
+
+
+def _new_thought(desk: Desk, endpoint: str, **how: object) -> uuid.UUID:
+    known = {row["id"] for row in desk.rows()["hypothesis"]}
+    desk.do(endpoint, **how)
+    (made,) = {row["id"] for row in desk.rows()["hypothesis"]} - known
+    return made
+
+
+@undone_by("hypotheses.create", "hypotheses.hide", thoughts)
+def _think(desk: Desk) -> Iterator[None]:
+    yield
+    made = _new_thought(desk, "hypotheses.create", data={"statement": "Koken helpt."})
+    yield
+    desk.do("hypotheses.hide", hypothesis_id=made)
+
+
+@undone_by("hypotheses_api.create", "hypotheses.hide", thoughts)
+def _think_by_program(desk: Desk) -> Iterator[None]:
+    yield
+    made = _new_thought(desk, "hypotheses_api.create", json={"statement": "Zingen helpt."})
+    yield
+    desk.do("hypotheses.hide", hypothesis_id=made)
+
+
+@undone_by("hypotheses.update", "hypotheses.update")
+def _reword_thought(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("hypotheses.update", {"statement": "Zwijgen helpt.", "source": "talk", "films": desk.ids["film_id"]})
+    yield
+    desk.do("hypotheses.update", {"statement": "Wachten helpt.", "source": "talk"})
+
+
+@undone_by("hypotheses_api.update", "hypotheses_api.update")
+def _reword_thought_by_program(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("hypotheses_api.update", json={"statement": "Zwijgen helpt.", "source": "observation"})
+    yield
+    desk.do("hypotheses_api.update", json={"statement": "Wachten helpt.", "source": "talk"})
+
+
+def stands(desk: Desk) -> object:
+    return [row["status"] for row in desk.rows()["hypothesis"]]
+
+
+@undone_by("hypotheses.judge", "hypotheses.judge", stands)
+def _judge(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("hypotheses.judge", {"status": "holds", "reason": "Gezien."})
+    yield
+    desk.do("hypotheses.judge", {"status": "new", "reason": "Te vroeg."})
+
+
+@undone_by("hypotheses_api.judge", "hypotheses_api.judge", stands)
+def _judge_by_program(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("hypotheses_api.judge", json={"status": "testing", "reason": "Gezien."})
+    yield
+    desk.do("hypotheses_api.judge", json={"status": "new", "reason": "Te vroeg."})
+
+
+@undone_by("hypotheses.put", "hypotheses.take", thoughts)
+def _speak_for(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("hypotheses.put", {"side": "for"})
+    yield
+    desk.do("hypotheses.take")
+
+
+@undone_by("hypotheses.take", "hypotheses.put", thoughts)
+def _take_evidence(desk: Desk) -> Iterator[None]:
+    desk.do("hypotheses.put", {"side": "for"})
+    yield
+    desk.do("hypotheses.take")
+    yield
+    desk.do("hypotheses.put", {"side": "for"})
+
+
+@undone_by("hypotheses_api.put", "hypotheses_api.take", thoughts)
+def _speak_against(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("hypotheses_api.put", json={"side": "against"}, method="PUT")
+    yield
+    desk.do("hypotheses_api.take", method="DELETE")
+
+
+@undone_by("hypotheses_api.take", "hypotheses_api.put", thoughts)
+def _take_evidence_by_program(desk: Desk) -> Iterator[None]:
+    desk.do("hypotheses_api.put", json={"side": "for"}, method="PUT")
+    yield
+    desk.do("hypotheses_api.take", method="DELETE")
+    yield
+    desk.do("hypotheses_api.put", json={"side": "for"}, method="PUT")
+
+
+@undone_by("hypotheses.hide", "hypotheses.put_back")
+def _lay_aside(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("hypotheses.hide")
+    assert "Take it up again" in desk.page("hypotheses.show")
+    yield
+    desk.do("hypotheses.put_back")
+
+
+@undone_by("hypotheses.put_back", "hypotheses.hide")
+def _take_up(desk: Desk) -> Iterator[None]:
+    desk.do("hypotheses.hide")
+    yield
+    desk.do("hypotheses.put_back")
+    yield
+    desk.do("hypotheses.hide")
+
+
 # --- tag sets ---
 
 

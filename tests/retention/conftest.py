@@ -15,6 +15,8 @@ from vbg.films.forms import Description, NewUpload
 from vbg.films.models import Film
 from vbg.goals import actions as goals
 from vbg.goals.forms import GoalIn
+from vbg.hypotheses import actions as hypotheses
+from vbg.hypotheses.forms import HypothesisIn, TurnIn
 from vbg.moments import actions as moments
 from vbg.moments.forms import MomentIn
 from vbg.people import actions as people
@@ -56,6 +58,9 @@ def fill(house, world, code, counselor, parent, file, mark):
         gone, _ = moments.mark(session, viewer, film.id, MomentIn(start_ms=5, words=f"{mark} weggegooid"))
         moments.remove(session, viewer, gone, None)
         moments.write_note(session, viewer, moment, f"{mark} werknotitie")
+        thought = HypothesisIn(statement=f"{mark} misschien", films=[film.id], moment=moment.id)
+        thought, _ = hypotheses.add(session, viewer, family.id, thought)
+        hypotheses.judge(session, viewer, thought, TurnIn(status="testing", reason=f"{mark} daarom"))
         review = Review(
             family_id=family.id, film_id=film.id, theme=f"{mark} thema", notes=f"{mark} besproken",
             next_step=f"{mark} stap", next_filming=f"{mark} ontbijt", by_id=viewer.person_id,

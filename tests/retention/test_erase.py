@@ -54,7 +54,8 @@ def rows_with(house, word):
 def test_every_feature_was_filled(house, merel):
     """Without this the next ones would prove nothing: each table below the family holds a marked row."""
     assert set(rows_with(house, MARK)) >= {
-        "act", "answer", "family", "film", "goal", "household", "member", "moment", "note", "question", "review",
+        "act", "answer", "family", "film", "goal", "household", "hypothesis", "hypothesis_turn", "member", "moment",
+        "note", "question", "review",
         "review_moment", "upload",
     }  # fmt: skip
 

@@ -70,6 +70,22 @@ def test_nothing_of_another_family_no_working_note_nothing_thrown_away(merel, ki
         assert word.encode() not in whole, word
 
 
+def test_what_was_thought_may_be_so_is_told_with_its_moments(house, world, merel, write):
+    files = inside(write()[1])
+    (told,) = json.loads(files["family.json"])["hypotheses"]
+    assert (told["statement"], told["status"]) == (f"{MARK} misschien", "testing")
+    assert [one["reason"] for one in told["statuses"]] == [f"{MARK} daarom"]
+    assert told["moments"] == [{"moment_id": str(merel.moment.id), "side": "for"}]
+    assert told["films"] == [str(merel.film.id)]
+    page = files["index.html"].decode()
+    assert f"{MARK} misschien" in page
+    assert "ypothes" not in page
+    with house.database.unit() as session:
+        consents.withdraw(session, world.viewer("ann"), world.members["dilan"], "filming")
+    held = json.loads(inside(write(file="held.zip")[1])["family.json"])
+    assert held["hypotheses"][0]["moments"] == []
+
+
 def test_an_answer_goes_to_who_gave_it(house, world, merel, write):
     kept = json.loads(inside(write(receiver="Dilan")[1])["family.json"])
     assert [one["answer"]["words"] for one in kept["shared"]] == [f"{MARK} antwoord"]

@@ -81,6 +81,21 @@ class AgreedGoal:
 
 
 @dataclass(frozen=True, slots=True)
+class Thought:
+    """A working hypothesis: its moments by key, how it stood `turned_days_ago` and why, the films that test it."""
+
+    statement: str
+    source: Literal["observation", "talk"]
+    days_ago: int
+    speak_for: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    status: Literal["new", "testing", "holds", "fails"] = "new"
+    reason: str = ""
+    turned_days_ago: int = 0
+    tested_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A press: the label and the time in the film."""
 
@@ -172,6 +187,7 @@ class DemoFamily:
     films: tuple[DemoFilm, ...]
     reviews: tuple[DemoReview, ...]
     shares: tuple[DemoShare, ...]
+    thoughts: tuple[Thought, ...] = ()
 
     def moment(self, key: str) -> DemoMoment:
         """The moment with this key. Raises KeyError."""

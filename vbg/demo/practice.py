@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from vbg import clock
 from vbg.consents import actions as consents
 from vbg.demo import films as drawn
+from vbg.demo import method
 from vbg.demo.cast import DemoFamily, DemoFilm, DemoReview, DemoShare, days_before
 from vbg.demo.story import PASSWORD, PRACTICE
 from vbg.families import actions as families
@@ -212,13 +213,16 @@ def tell(session: Session, viewer: Viewer, told: DemoFamily) -> None:
     family = _row(session, told)
     assert family is not None
     made: dict[str, Moment] = {}
+    drawn_films: dict[str, Film] = {}
     for film in told.films:
         row = _film(session, told, film)
         assert row is not None
+        drawn_films[film.drawing] = row
         with _days_ago(max(film.days_ago - 1, 0)):
             made |= _moments(session, viewer, family, told, film, row)
     for review in told.reviews:
         _review(session, viewer, family, review, made)
+    method.think(session, viewer, family, told, made, drawn_films)
     for share in told.shares:
         _share(session, viewer, family, share, made[share.moment])
 

@@ -22,6 +22,7 @@ from vbg.demo.cast import (
     Said,
     SignIn,
     Step,
+    Thought,
 )  # fmt: skip
 from vbg.tagsets.basisset import BASISSET
 
@@ -128,6 +129,20 @@ MEREL: Final = DemoFamily(
             2,
         ),
     ),
+    thoughts=(
+        Thought(
+            "Als mama drie tellen wacht, begint Pip zelf.",
+            "observation",
+            26,
+            ("points", "bite"),
+            ("look",),
+            "testing",
+            "Op deze film wacht mama twee keer. Twee keer begint Pip.",
+            4,
+            ("pannenkoeken",),
+        ),
+        Thought("Samen koken maakt het eten rustiger.", "talk", 5, ("again",)),
+    ),
 )
 
 KIEVIT: Final = DemoFamily(
@@ -199,6 +214,19 @@ KIEVIT: Final = DemoFamily(
     shares=(
         DemoShare("tower", "opa", 6, ("beautiful",), "Zij kan meer dan ik dacht.", 5),
         DemoShare("tower", "Samira", 4),
+    ),
+    thoughts=(
+        Thought(
+            "Noor kijkt op als iets lukt, niet als iets mislukt.",
+            "observation",
+            9,
+            ("glance",),
+            (),
+            "holds",
+            "Opa ziet het thuis ook elke keer.",
+            6,
+            ("blokken",),
+        ),
     ),
 )
 

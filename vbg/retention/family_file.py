@@ -1,7 +1,7 @@
 """The family file: one ZIP with all that is kept of a family, in formats that any program opens.
 
 What a parent answered to what was shared is that parent's: it is in the file made for that parent only.
-The counselor's working notes are in none.
+The notes beside moments are in none; what the counselor thought may be so is told, as a part of the help.
 """
 
 import hashlib
@@ -30,6 +30,8 @@ from vbg.films.rules import Kind, State
 from vbg.goals.models import Goal
 from vbg.goals.queries import ladders
 from vbg.house import House
+from vbg.hypotheses.models import Evidence, Hypothesis
+from vbg.hypotheses.queries import films_of, turns
 from vbg.moments.models import Moment
 from vbg.people import queries as people_queries
 from vbg.people.models import Person
@@ -165,6 +167,7 @@ def gather(session: Session, family: Family, with_films: bool, receiver: str) ->
     given = {film.id for film in shown} if with_films else set()
     told = {"format": FORMAT, "version": VERSION, "made_at": clock.now()} | _family(session, family, people)
     told["films"] = [_film(film, film.id in given, film in shown) for film in mine]
+    told["hypotheses"] = list(_hypotheses(session, family, shown))
     told["reviews"] = list(_reviews(session, family, people))
     told["shared"] = list(_shared(session, family, members, receiver))
     practice = people_queries.practice(session).name
@@ -202,6 +205,20 @@ def _goal(session: Session, goal: Goal) -> Plain:
     fields = "id text short_word when_where seen_as begins_at enough authors agreed_by agreed_on created_at closed_at"
     rungs = [rung for one in ladders(session, [goal]).get(goal.id, ()) for rung in one.rungs]
     return _columns(goal, fields) | {"rungs": [_columns(rung, "value on chosen_by words") for rung in rungs]}
+
+
+def _hypotheses(session: Session, family: Family, shown: list[Film]) -> Iterator[Plain]:
+    """What was thought may be so, also what was laid aside; of films on hold no moment is named."""
+    fields = "id statement source source_on status created_at removed"
+    mine = select(Hypothesis).where(Hypothesis.family_id == family.id).order_by(Hypothesis.created_at, Hypothesis.id)
+    for one in session.scalars(mine):
+        proofs = select(Evidence).join(Evidence.moment).where(Evidence.hypothesis_id == one.id)
+        proofs = proofs.where(Moment.removed.is_(False), Moment.film_id.in_([film.id for film in shown]))
+        yield _columns(one, fields) | {
+            "statuses": [_columns(turn, "status reason on") for turn in reversed(turns(session, one))],
+            "moments": [_columns(proof, "moment_id side") for proof in session.scalars(proofs)],
+            "films": [film.id for film in films_of(session, one)],
+        }
 
 
 def _film(film: Film, given: bool, shown: bool) -> Plain:

@@ -57,6 +57,7 @@ export class MomentEditor extends HTMLElement {
     this.#goalChips(moment);
     const share = /** @type {HTMLAnchorElement | null} */ (part(this, "share"));
     if (share) share.href = `/moments/${moment.id}/shares/new`;
+    this.querySelector("moment-hypotheses")?.setAttribute("moment", moment.id);
     for (const who of this.querySelectorAll("who-sees"))
       who.setAttribute("src", `/api/v1/readers/${who.getAttribute("data-noun")}/${moment.id}`);
   }
