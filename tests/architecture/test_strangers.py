@@ -17,6 +17,7 @@ from vbg.goals.models import Goal
 from vbg.house import House
 from vbg.hypotheses.models import Hypothesis
 from vbg.moments.models import Moment
+from vbg.plans.models import Step, Strategy
 from vbg.reviews.models import Review
 from vbg.web import access
 
@@ -36,9 +37,12 @@ def things(house: House, world: World) -> dict[str, uuid.UUID]:
             family_id=family, statement="Wachten helpt", source="talk", source_on=clock.today(),
             by_id=world.people["ann"].id,
         )  # fmt: skip
-        session.add_all([moment, thought])
+        way = Strategy(goal=goal, text="Eerst wachten", by_id=thought.by_id)
+        step = Step(strategy=way, text="Tel tot drie", by_id=thought.by_id)
+        session.add_all([moment, thought, way, step])
         session.flush()
         named = {"film": film, "goal": goal, "review": review, "moment": moment, "hypothesis": thought}
+        named |= {"strategy": way, "step": step}
         found = {f"{name}_id": thing.id for name, thing in named.items()}
     member = next(one.id for one in world.members.values() if one.family_id == family)
     return {**found, "family_id": family, "member_id": member, "person_id": world.people["dilan"].id}

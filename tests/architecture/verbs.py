@@ -26,6 +26,7 @@ from vbg.house import House
 from vbg.hypotheses.models import Hypothesis
 from vbg.moments.models import Moment
 from vbg.people.models import Person, SignInCode
+from vbg.plans.models import Step, Strategy
 from vbg.reviews.models import Review, ReviewMoment
 from vbg.sharing.models import Share
 from vbg.tagsets.models import OwnSet
@@ -176,9 +177,12 @@ def _things(house: House, world: World) -> dict[str, Any]:
                       by_id=ann, clip_state="ready", from_at=clock.now())  # fmt: skip
         thought = Hypothesis(family_id=family, statement="Wachten helpt.", source="talk", source_on=clock.today(),
                              by_id=ann)  # fmt: skip
-        session.add_all([share, thought])
+        way = Strategy(goal=goal, text="Eerst wachten.", by_id=ann)
+        step = Step(strategy=way, text="Tel tot drie.", who="Dilan", by_id=ann)
+        session.add_all([share, thought, way, step])
         session.flush()
         return {
+            "strategy_id": way.id, "step_id": step.id,
             "hypothesis_id": thought.id,
             "family_id": family, "film_id": film.id, "goal_id": goal.id, "review_id": review.id,
             "moment_id": moments[0].id, "share_id": share.id, "member_id": world.members["dilan"].id,

@@ -584,6 +584,138 @@ def _take_up(desk: Desk) -> Iterator[None]:
     desk.do("hypotheses.hide")
 
 
+# --- the plan of approach ---
+
+
+def plan(desk: Desk) -> object:
+    """Each strategy that stands, with its steps."""
+    return desk.json("plans_api.index")
+
+
+def _new_row(desk: Desk, table: str, endpoint: str, **how: object) -> uuid.UUID:
+    known = {row["id"] for row in desk.rows()[table]}
+    desk.do(endpoint, **how)
+    (made,) = {row["id"] for row in desk.rows()[table]} - known
+    return made
+
+
+@undone_by("plans.create", "plans.hide", plan)
+def _strategy(desk: Desk) -> Iterator[None]:
+    yield
+    made = _new_row(desk, "strategy", "plans.create", data={"text": "Samen koken."})
+    yield
+    desk.do("plans.hide", strategy_id=made)
+
+
+@undone_by("plans_api.create", "plans.hide", plan)
+def _strategy_by_program(desk: Desk) -> Iterator[None]:
+    yield
+    made = _new_row(desk, "strategy", "plans_api.create", json={"text": "Samen zingen."})
+    yield
+    desk.do("plans.hide", strategy_id=made)
+
+
+@undone_by("plans.update", "plans.update")
+def _reword_strategy(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("plans.update", {"text": "Eerst kijken.", "film": desk.ids["film_id"]})
+    yield
+    desk.do("plans.update", {"text": "Eerst wachten.", "film": ""})
+
+
+@undone_by("plans.hide", "plans.put_back")
+def _hide_strategy(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("plans.hide")
+    assert "Put it back" in desk.page("plans.show")
+    yield
+    desk.do("plans.put_back")
+
+
+@undone_by("plans.put_back", "plans.hide")
+def _put_back_strategy(desk: Desk) -> Iterator[None]:
+    desk.do("plans.hide")
+    yield
+    desk.do("plans.put_back")
+    yield
+    desk.do("plans.hide")
+
+
+@undone_by("plans.create_step", "plans.hide_step", plan)
+def _step(desk: Desk) -> Iterator[None]:
+    yield
+    made = _new_row(desk, "step", "plans.create_step", data={"text": "Kijk."})
+    yield
+    desk.do("plans.hide_step", step_id=made)
+
+
+@undone_by("plans_api.create_step", "plans.hide_step", plan)
+def _step_by_program(desk: Desk) -> Iterator[None]:
+    yield
+    made = _new_row(desk, "step", "plans_api.create_step", json={"text": "Luister."})
+    yield
+    desk.do("plans.hide_step", step_id=made)
+
+
+@undone_by("plans.update_step", "plans.update_step")
+def _reword_step(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("plans.update_step", {"text": "Tel tot vijf.", "who": ""})
+    yield
+    desk.do("plans.update_step", {"text": "Tel tot drie.", "who": "Dilan"})
+
+
+@undone_by("plans.finish", "plans.unfinish")
+def _finish(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("plans.finish")
+    yield
+    desk.do("plans.unfinish")
+
+
+@undone_by("plans.unfinish", "plans.finish")
+def _unfinish(desk: Desk) -> Iterator[None]:
+    desk.do("plans.finish")
+    yield
+    desk.do("plans.unfinish")
+    yield
+    desk.do("plans.finish")
+
+
+@undone_by("plans_api.finish", "plans_api.unfinish")
+def _finish_by_program(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("plans_api.finish", json={}, method="PUT")
+    yield
+    desk.do("plans_api.unfinish", method="DELETE")
+
+
+@undone_by("plans_api.unfinish", "plans_api.finish")
+def _unfinish_by_program(desk: Desk) -> Iterator[None]:
+    desk.do("plans_api.finish", json={}, method="PUT")
+    yield
+    desk.do("plans_api.unfinish", method="DELETE")
+    yield
+    desk.do("plans_api.finish", json={}, method="PUT")
+
+
+@undone_by("plans.hide_step", "plans.put_back_step")
+def _hide_step(desk: Desk) -> Iterator[None]:
+    yield
+    assert "Put it back" in desk.client("ann").get(desk.do("plans.hide_step").headers["Location"]).text
+    yield
+    desk.do("plans.put_back_step")
+
+
+@undone_by("plans.put_back_step", "plans.hide_step")
+def _put_back_step(desk: Desk) -> Iterator[None]:
+    desk.do("plans.hide_step")
+    yield
+    desk.do("plans.put_back_step")
+    yield
+    desk.do("plans.hide_step")
+
+
 # --- tag sets ---
 
 

@@ -21,6 +21,8 @@ from vbg.moments import actions as moments
 from vbg.moments.forms import MomentIn
 from vbg.people import actions as people
 from vbg.phones import actions as phones
+from vbg.plans import actions as plans
+from vbg.plans.forms import StepIn, StrategyIn
 from vbg.reviews.models import Proud, Review, ReviewMoment
 from vbg.sharing.models import Answer, Share
 
@@ -61,6 +63,10 @@ def fill(house, world, code, counselor, parent, file, mark):
         thought = HypothesisIn(statement=f"{mark} misschien", films=[film.id], moment=moment.id)
         thought, _ = hypotheses.add(session, viewer, family.id, thought)
         hypotheses.judge(session, viewer, thought, TurnIn(status="testing", reason=f"{mark} daarom"))
+        way, _ = plans.add(
+            session, viewer, goal, StrategyIn(text=f"{mark} aanpak", hypothesis=thought.id, film=film.id)
+        )
+        plans.add_step(session, viewer, way, StepIn(text=f"{mark} stapje", who=f"{mark} papa"))
         review = Review(
             family_id=family.id, film_id=film.id, theme=f"{mark} thema", notes=f"{mark} besproken",
             next_step=f"{mark} stap", next_filming=f"{mark} ontbijt", by_id=viewer.person_id,

@@ -56,7 +56,7 @@ def test_every_feature_was_filled(house, merel):
     assert set(rows_with(house, MARK)) >= {
         "act", "answer", "family", "film", "goal", "household", "hypothesis", "hypothesis_turn", "member", "moment",
         "note", "question", "review",
-        "review_moment", "upload",
+        "review_moment", "step", "strategy", "upload",
     }  # fmt: skip
 
 

@@ -86,6 +86,15 @@ def test_what_was_thought_may_be_so_is_told_with_its_moments(house, world, merel
     assert held["hypotheses"][0]["moments"] == []
 
 
+def test_the_plan_stands_under_its_goal(merel, write):
+    files = inside(write()[1])
+    (goal,) = json.loads(files["family.json"])["goals"]
+    (way,) = goal["strategies"]
+    assert (way["text"], [one["text"] for one in way["steps"]]) == (f"{MARK} aanpak", [f"{MARK} stapje"])
+    page = files["index.html"].decode()
+    assert page.index(f"{MARK} doel") < page.index(f"{MARK} aanpak") < page.index(f"{MARK} stapje")
+
+
 def test_an_answer_goes_to_who_gave_it(house, world, merel, write):
     kept = json.loads(inside(write(receiver="Dilan")[1])["family.json"])
     assert [one["answer"]["words"] for one in kept["shared"]] == [f"{MARK} antwoord"]

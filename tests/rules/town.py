@@ -18,6 +18,7 @@ from vbg.families.models import Family, Member
 from vbg.films.models import Film, Rendition, Wiping
 from vbg.goals import actions as goals
 from vbg.goals.forms import GoalIn
+from vbg.goals.models import Goal
 from vbg.house import House
 from vbg.hypotheses import actions as hypotheses
 from vbg.hypotheses.forms import HypothesisIn, TurnIn
@@ -25,6 +26,8 @@ from vbg.moments.models import Moment, MomentGoal, Note
 from vbg.people import actions as people
 from vbg.people import queries as people_queries
 from vbg.people.models import Person
+from vbg.plans import actions as plans
+from vbg.plans.forms import DoneIn, StepIn, StrategyIn
 from vbg.reviews import actions as reviews
 from vbg.sharing import actions as sharing
 from vbg.sharing import queries as shares
@@ -104,6 +107,7 @@ class Town:
         for one in [*self.households, *self.bare]:
             shape = one.shape
             found |= {f"Wachten helpt {shape.child}", "Koken helpt", "Zingen helpt", "Twee keer gezien"}
+            found |= {"Eerst wachten", "Tel tot drie", "Samen koken"}
             found |= {shape.child, shape.asker, f"Gezin {shape.bird}", f"Film van {shape.child}", _words(shape)}
             found |= {_agreed(shape), *(adult.home for adult in shape.adults)}
         return sorted(found - {""}, key=len, reverse=True)
@@ -269,6 +273,12 @@ def _thoughts(session: Session, ann: Viewer, family: Family, film: Film, made: H
     hypotheses.judge(session, ann, one, TurnIn(status="testing", reason="Twee keer gezien"))
     hypotheses.hide(session, ann, aside)
     made.ids["hypothesis_id"] = [one.id, bare.id, aside.id]
+    goal = session.get_one(Goal, made.ids["goal_id"][0])
+    way, _new = plans.add(session, ann, goal, StrategyIn(text="Eerst wachten", hypothesis=one.id, film=film.id))
+    step, _new = plans.add_step(session, ann, way, StepIn(text="Tel tot drie", who=made.shape.asker))
+    plans.finish(session, ann, step, DoneIn())
+    empty, _new = plans.add(session, ann, goal, StrategyIn(text="Samen koken"))
+    made.ids |= {"strategy_id": [way.id, empty.id], "step_id": [step.id]}
 
 
 def _reviews(session: Session, ann: Viewer, family: Family, film: Film, made: Household) -> None:

@@ -96,6 +96,27 @@ class Thought:
 
 
 @dataclass(frozen=True, slots=True)
+class SmallStep:
+    """A step: who does it and when; `done_days_ago` None: not yet."""
+
+    text: str
+    who: str
+    when_words: str = ""
+    done_days_ago: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a goal (by key) is gone about; `thought` is the place of the working hypothesis it rests on."""
+
+    goal: str
+    text: str
+    steps: tuple[SmallStep, ...]
+    thought: int | None = None
+    film: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A press: the label and the time in the film."""
 
@@ -156,6 +177,7 @@ class DemoReview:
     closed_days_ago: int | None = None
     next_step: str = ""
     next_filming: str = ""
+    step_goal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +210,7 @@ class DemoFamily:
     reviews: tuple[DemoReview, ...]
     shares: tuple[DemoShare, ...]
     thoughts: tuple[Thought, ...] = ()
+    ways: tuple[Way, ...] = ()
 
     def moment(self, key: str) -> DemoMoment:
         """The moment with this key. Raises KeyError."""

@@ -21,8 +21,10 @@ from vbg.demo.cast import (
     Purpose,
     Said,
     SignIn,
+    SmallStep,
     Step,
     Thought,
+    Way,
 )  # fmt: skip
 from vbg.tagsets.basisset import BASISSET
 
@@ -143,6 +145,19 @@ MEREL: Final = DemoFamily(
         ),
         Thought("Samen koken maakt het eten rustiger.", "talk", 5, ("again",)),
     ),
+    ways=(
+        Way(
+            "see",
+            "Eerst kijken en wachten, dan pas helpen.",
+            (
+                SmallStep("Tel tot drie voor je iets zegt.", "mama", "aan tafel", 4),
+                SmallStep("Kijk mee naar wat Pip wijst.", "papa", "bij het ontbijt"),
+            ),
+            0,
+            "pannenkoeken",
+        ),
+        Way("laugh", "Pip helpt mee koken.", (SmallStep("Samen deeg roeren.", "mama en papa", "op zondag"),), 1),
+    ),
 )
 
 KIEVIT: Final = DemoFamily(
@@ -209,6 +224,7 @@ KIEVIT: Final = DemoFamily(
             closed_days_ago=6,
             next_step="Opa telt tot vijf voor hij helpt.",
             next_filming="Opruimen bij Samira",
+            step_goal="self",
         ),
     ),
     shares=(
@@ -228,6 +244,7 @@ KIEVIT: Final = DemoFamily(
             ("blokken",),
         ),
     ),
+    ways=(Way("self", "Noor krijgt eerst de tijd.", (SmallStep("Handen in de schoot.", "opa", "bij het bouwen", 2),)),),
 )
 
 PRACTICE: Final = DemoPractice(

@@ -35,9 +35,11 @@ from vbg.hypotheses.queries import films_of, turns
 from vbg.moments.models import Moment
 from vbg.people import queries as people_queries
 from vbg.people.models import Person
+from vbg.plans.queries import of_goals, steps
 from vbg.reasons import ReasonError
 from vbg.retention import page, queries
 from vbg.reviews.models import Proud, Review, ReviewMoment
+from vbg.reviews.queries import goal_of
 from vbg.sharing.models import Answer, Share
 from vbg.store import StoreError, disk
 from vbg.store.errors import full_disk_is_said
@@ -201,10 +203,22 @@ def _family(session: Session, family: Family, people: dict[uuid.UUID, str]) -> P
 
 
 def _goal(session: Session, goal: Goal) -> Plain:
-    """With the rungs that were chosen, each in its people's words."""
+    """With the rungs that were chosen, each in its people's words, and how it is gone about."""
     fields = "id text short_word when_where seen_as begins_at enough authors agreed_by agreed_on created_at closed_at"
     rungs = [rung for one in ladders(session, [goal]).get(goal.id, ()) for rung in one.rungs]
-    return _columns(goal, fields) | {"rungs": [_columns(rung, "value on chosen_by words") for rung in rungs]}
+    return _columns(goal, fields) | {
+        "rungs": [_columns(rung, "value on chosen_by words") for rung in rungs],
+        "strategies": list(_strategies(session, goal)),
+    }
+
+
+def _strategies(session: Session, goal: Goal) -> Iterator[Plain]:
+    """How the goal is gone about, with its steps."""
+    mine = of_goals(session, [goal])[goal.id]
+    by_strategy = steps(session, mine)
+    for one in mine:
+        kept = [_columns(step, "id text who when_words done_on") for step in by_strategy[one.id]]
+        yield _columns(one, "id text hypothesis_id film_id created_at") | {"steps": kept}
 
 
 def _hypotheses(session: Session, family: Family, shown: list[Film]) -> Iterator[Plain]:
@@ -236,6 +250,7 @@ def _reviews(session: Session, family: Family, people: dict[uuid.UUID, str]) -> 
         proud = select(Proud).where(Proud.review_id == review.id).order_by(Proud.at)
         yield _columns(review, fields) | {
             "by": people[review.by_id],
+            "goal_id": goal_of(session, review),
             "moments": [_columns(one, "moment_id prompt") for one in session.scalars(placed)],
             "proud": [_columns(one, "film_id at_ms at") for one in session.scalars(proud)],
         }

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from vbg.consents import queries as consents
 from vbg.families import queries as families
 from vbg.films import queries as films
+from vbg.goals import queries as goals
 from vbg.moments import queries as moments
 from vbg.people import actions as people
 from vbg.people.cookies import begin
@@ -19,7 +20,7 @@ from vbg.reviews import actions, forms, queries, rules, words
 from vbg.reviews.models import Review
 from vbg.viewer import Audience
 from vbg.web.access import opens_to
-from vbg.web.forms import read
+from vbg.web.forms import read, refused
 from vbg.web.request import house, session, viewer
 from vbg.web.words import say
 
@@ -270,8 +271,18 @@ def _checked(email: str, password: str) -> str:
 @opens_to(Audience.STAFF)
 def closing(review_id: uuid.UUID) -> Page:
     """What was said, one next step, the next filming; all of it optional."""
-    review = queries.one(session(), viewer(), review_id)
-    return render_template("reviews/closing.html", review=review, family=review.family, errors={})
+    return _closing(queries.one(session(), viewer(), review_id), {})
+
+
+def _closing(review: Review, errors: dict[str, str]) -> str:
+    """The step's goal: as it was kept, else the one that all placed moments show together."""
+    shown = [set(one.moment.goals) for one in queries.places(session(), review)]
+    together = set.intersection(*shown) if shown else set()
+    goal = queries.goal_of(session(), review) or (next(iter(together)) if len(together) == 1 else "")
+    return render_template(
+        "reviews/closing.html", review=review, family=review.family, errors=errors, goal=str(goal),
+        goals=goals.of_family(session(), viewer(), review.family_id),
+    )  # fmt: skip
 
 
 @bp.post("/reviews/<uuid:review_id>/closure")
@@ -280,10 +291,13 @@ def close(review_id: uuid.UUID) -> Page:
     """Close the review."""
     review = queries.one(session(), viewer(), review_id)
     form, errors = read(forms.Close)
-    if form is None:
-        return render_template("reviews/closing.html", review=review, family=review.family, errors=errors), 422
-    actions.close(session(), viewer(), review, form.notes, form.next_step, form.next_filming)
-    return redirect(url_for("desk.family", family_id=review.family_id))
+    if form is not None:
+        try:
+            actions.close(session(), viewer(), review, form.notes, form.next_step, form.next_filming, form.goal)
+            return redirect(url_for("desk.family", family_id=review.family_id))
+        except ReasonError as reason:
+            errors = refused(reason)
+    return _closing(review, errors), 422
 
 
 @bp.post("/reviews/<uuid:review_id>/reopening")

@@ -158,6 +158,7 @@ REASONS: dict[str, str] = {
     "too_long_short": N_("At most 40 characters fit here."),
     "same_status": N_("It stands like this already. Choose another."),
     "reason_needed": N_("Write down why. Later you want to know."),
+    "unknown_hypothesis": N_("This working hypothesis is not one of this family."),
     "unknown_film": N_("This film is not one of this family."),
     "unknown_rung": N_("Choose a rung from 0 to 10."),
     "unknown_level": N_("Choose a level from -2 to +2."),

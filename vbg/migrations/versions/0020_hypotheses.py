@@ -1,4 +1,4 @@
-"""Working hypotheses, how they stood, the moments for and against them, the films that test them"""
+"""Working hypotheses with what speaks for and against them, the plan of approach, the goal of an agreed step"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,9 +28,36 @@ def upgrade() -> None:
     )
     _pair("moment", sa.Column("side", sa.String(length=8), nullable=False))
     _pair("film")
+    _table(
+        "strategy",
+        ("goal",),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("hypothesis_id", sa.Uuid(), nullable=True),
+        sa.Column("film_id", sa.Uuid(), nullable=True),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        *(_forgets("strategy", one) for one in ("hypothesis", "film")),
+    )
+    _table(
+        "step",
+        ("strategy",),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("who", sa.String(length=200), nullable=False),
+        sa.Column("when_words", sa.String(length=200), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+    )
+    op.create_table(
+        "review_goal",
+        sa.Column("review_id", sa.Uuid(), nullable=False),
+        sa.Column("goal_id", sa.Uuid(), nullable=False),
+        _goes_with("review_goal", "review"),
+        _goes_with("review_goal", "goal"),
+        sa.PrimaryKeyConstraint("review_id", name=op.f("pk_review_goal")),
+    )
+    op.create_index(op.f("ix_review_goal_goal_id"), "review_goal", ["goal_id"])
 
 
-def _table(name: str, owners: tuple[str, ...], *columns: sa.Column[object]) -> None:
+def _table(name: str, owners: tuple[str, ...], *columns: sa.Column[object] | sa.ForeignKeyConstraint) -> None:
     """A table that goes with its owners; who made a row, and when."""
     op.create_table(
         name,
@@ -65,4 +92,10 @@ def _pair(other: str, *columns: sa.Column[str]) -> None:
 def _goes_with(name: str, owner: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(
         [f"{owner}_id"], [f"{owner}.id"], name=op.f(f"fk_{name}_{owner}_id_{owner}"), ondelete="CASCADE"
+    )
+
+
+def _forgets(name: str, other: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        [f"{other}_id"], [f"{other}.id"], name=op.f(f"fk_{name}_{other}_id_{other}"), ondelete="SET NULL"
     )
