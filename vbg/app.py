@@ -28,7 +28,8 @@ BLUEPRINTS = (
     "desk.goals:bp", "desk.work:bp", "desk.trail_page:bp",
     "notes.views:bp", "cards.views:bp",
     "finding.views:bp", "portal.views:bp",
-    "palettes.api:api", "desk.keys:bp", "desk.cards:bp",
+    "palettes.api:api", "desk.keys:bp", "desk.cards:bp", "desk.plan:bp",
+    "hypotheses.views:bp", "hypotheses.api:api", "plans.views:bp", "plans.api:api",
     "health:bp", "openapi:api",
 )  # fmt: skip
 

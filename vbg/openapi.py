@@ -10,9 +10,11 @@ from werkzeug.routing import Rule
 
 from vbg.films.forms import Changes, WipingIn
 from vbg.goals.forms import GoalIn
+from vbg.hypotheses.forms import EvidenceIn, HypothesisEdit, HypothesisIn, TurnIn
 from vbg.moments.forms import MomentIn, MomentPatch, NoteIn
 from vbg.palettes.forms import PalettePatch, ShiftIn
 from vbg.places.forms import PlaceIn
+from vbg.plans.forms import DoneIn, StepIn, StrategyIn
 from vbg.reviews.forms import FoundIn, ProudIn
 from vbg.tagsets.forms import Choice, SetIn
 from vbg.web.access import audiences_of, opens_to
@@ -23,6 +25,13 @@ BODIES: dict[tuple[str, str], type[BaseModel]] = {
     ("PUT", "/films/{film_id}/wiping"): WipingIn,
     ("PUT", "/films/{film_id}/place"): PlaceIn,
     ("POST", "/families/{family_id}/goals"): GoalIn,
+    ("POST", "/families/{family_id}/hypotheses"): HypothesisIn,
+    ("PUT", "/hypotheses/{hypothesis_id}"): HypothesisEdit,
+    ("POST", "/hypotheses/{hypothesis_id}/statuses"): TurnIn,
+    ("PUT", "/hypotheses/{hypothesis_id}/moments/{moment_id}"): EvidenceIn,
+    ("POST", "/goals/{goal_id}/strategies"): StrategyIn,
+    ("POST", "/strategies/{strategy_id}/steps"): StepIn,
+    ("PUT", "/steps/{step_id}/done"): DoneIn,
     ("POST", "/tag-sets"): SetIn,
     ("PUT", "/families/{family_id}/tag-sets"): Choice,
     ("POST", "/films/{film_id}/moments"): MomentIn,

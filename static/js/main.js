@@ -15,7 +15,7 @@ import { wipe } from "./lib/vault.js";
 
 /** What stands on few pages comes only there. */
 const SELDOM = ["clip-player", "film-hints", "film-recorder", "film-reel", "film-state", "film-watch", "find-families"];
-for (const name of [...SELDOM, "kept-draft", "phone-camera", "phone-watch", "room-curtain", "upload-drop"])
+for (const name of [...SELDOM, "kept-draft", "moment-hypotheses", "phone-camera", "phone-watch", "room-curtain", "still-plays", "upload-drop"])
   if (document.querySelector(name)) void import(`./elements/${name}.js`);
 
 /** Who signs out leaves nothing that waits for a connection in this browser. */
@@ -49,6 +49,11 @@ document.addEventListener("submit", async (event) => {
     const words = node("p", {}, document.body.dataset.offline);
     form.append(node("div", { class: "notice attention is-offline", role: "alert" }, words));
   }
+});
+
+/** What only the counselor sees folds when its page is left: the way back brings it folded. */
+window.addEventListener("pagehide", () => {
+  for (const fold of document.querySelectorAll("details.private")) fold.removeAttribute("open");
 });
 
 /** A press on data-print prints the page. */

@@ -15,8 +15,10 @@ from vbg import clock
 from vbg.films.models import Film
 from vbg.goals.models import Goal
 from vbg.house import House
+from vbg.hypotheses.models import Hypothesis
 from vbg.moments.models import Moment
 from vbg.notes.models import FamilyNote
+from vbg.plans.models import Step, Strategy
 from vbg.reviews.models import Review
 from vbg.web import access
 
@@ -33,9 +35,16 @@ def things(house: House, world: World) -> dict[str, uuid.UUID]:
         session.add_all([film, goal, review, note])
         session.flush()
         moment = Moment(film_id=film.id, start_ms=0, end_ms=500)
-        session.add(moment)
+        thought = Hypothesis(
+            family_id=family, statement="Wachten helpt", source="talk", source_on=clock.today(),
+            by_id=world.people["ann"].id,
+        )  # fmt: skip
+        way = Strategy(goal=goal, text="Eerst wachten", by_id=thought.by_id)
+        step = Step(strategy=way, text="Tel tot drie", by_id=thought.by_id)
+        session.add_all([moment, thought, way, step])
         session.flush()
         named = {"film": film, "goal": goal, "review": review, "moment": moment, "note": note}
+        named |= {"hypothesis": thought, "strategy": way, "step": step}
         found = {f"{name}_id": thing.id for name, thing in named.items()}
     member = next(one.id for one in world.members.values() if one.family_id == family)
     return {**found, "family_id": family, "member_id": member, "person_id": world.people["dilan"].id}

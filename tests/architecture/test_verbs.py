@@ -45,7 +45,8 @@ HARMLESS = {
 TYPED = {
     "families.ask": "families.edit", "films.update": "films.show", "goals.update": "goals.edit",
     "reviews.update": "reviews.show", "reviews.prompt": "reviews.show", "portal.answer": "portal.show",
-    "reviews.take": "reviews.show", "notes.update": "notes.edit",
+    "reviews.take": "reviews.show", "notes.update": "notes.edit", "hypotheses.update": "hypotheses.edit",
+    "plans.update": "plans.edit", "plans.update_step": "plans.edit_step",
 }  # fmt: skip
 """Verbs whose page offers the press that puts back what stood before, by <take-back>."""
 

@@ -24,9 +24,11 @@ from vbg.db import Base
 from vbg.films.models import Film, Rendition, Wiping
 from vbg.goals.models import Goal
 from vbg.house import House
+from vbg.hypotheses.models import Hypothesis
 from vbg.moments.models import Moment
 from vbg.notes.models import FamilyNote
 from vbg.people.models import Person, SignInCode
+from vbg.plans.models import Step, Strategy
 from vbg.reviews.models import Review, ReviewMoment
 from vbg.sharing.models import Share
 from vbg.tagsets.models import OwnSet
@@ -179,9 +181,15 @@ def _things(house: House, world: World) -> dict[str, Any]:
             session.add(Rendition(film_id=film.id, kind=kind, media_type="video/mp4", size_bytes=1))
         share = Share(moment_id=moments[2].id, person_id=world.people["dilan"].id, start_ms=20_000, end_ms=24_000,
                       by_id=ann, clip_state="ready", from_at=clock.now())  # fmt: skip
-        session.add(share)
+        thought = Hypothesis(family_id=family, statement="Wachten helpt.", source="talk", source_on=clock.today(),
+                             by_id=ann)  # fmt: skip
+        way = Strategy(goal=goal, text="Eerst wachten.", by_id=ann)
+        step = Step(strategy=way, text="Tel tot drie.", who="Dilan", by_id=ann)
+        session.add_all([share, thought, way, step])
         session.flush()
         return {
+            "strategy_id": way.id, "step_id": step.id,
+            "hypothesis_id": thought.id,
             "family_id": family, "film_id": film.id, "goal_id": goal.id, "review_id": review.id,
             "moment_id": moments[0].id, "share_id": share.id, "member_id": world.members["dilan"].id,
             "person_id": world.people["bea"].id, "shared_moment": moments[2].id, "upload_id": uuid.uuid4(),

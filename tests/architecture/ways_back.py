@@ -546,6 +546,257 @@ def _put_card_back(desk: Desk) -> Iterator[None]:
     desk.do("cards.remove")
 
 
+# --- working hypotheses ---
+
+
+def thoughts(desk: Desk) -> object:
+    """The hypotheses that stand, each with its moments on both sides."""
+    return desk.json("hypotheses_api.index")
+
+
+def _new_thought(desk: Desk, endpoint: str, **how: object) -> uuid.UUID:
+    known = {row["id"] for row in desk.rows()["hypothesis"]}
+    desk.do(endpoint, **how)
+    (made,) = {row["id"] for row in desk.rows()["hypothesis"]} - known
+    return made
+
+
+@undone_by("hypotheses.create", "hypotheses.hide", thoughts)
+def _think(desk: Desk) -> Iterator[None]:
+    yield
+    made = _new_thought(desk, "hypotheses.create", data={"statement": "Koken helpt."})
+    yield
+    desk.do("hypotheses.hide", hypothesis_id=made)
+
+
+@undone_by("hypotheses_api.create", "hypotheses.hide", thoughts)
+def _think_by_program(desk: Desk) -> Iterator[None]:
+    yield
+    made = _new_thought(desk, "hypotheses_api.create", json={"statement": "Zingen helpt."})
+    yield
+    desk.do("hypotheses.hide", hypothesis_id=made)
+
+
+@undone_by("hypotheses.update", "hypotheses.update")
+def _reword_thought(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("hypotheses.update", {"statement": "Zwijgen helpt.", "source": "talk", "films": desk.ids["film_id"]})
+    yield
+    desk.do("hypotheses.update", {"statement": "Wachten helpt.", "source": "talk"})
+
+
+@undone_by("hypotheses_api.update", "hypotheses_api.update")
+def _reword_thought_by_program(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("hypotheses_api.update", json={"statement": "Zwijgen helpt.", "source": "observation"})
+    yield
+    desk.do("hypotheses_api.update", json={"statement": "Wachten helpt.", "source": "talk"})
+
+
+def stands(desk: Desk) -> object:
+    return [row["status"] for row in desk.rows()["hypothesis"]]
+
+
+@undone_by("hypotheses.judge", "hypotheses.judge", stands)
+def _judge(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("hypotheses.judge", {"status": "holds", "reason": "Gezien."})
+    yield
+    desk.do("hypotheses.judge", {"status": "new", "reason": "Te vroeg."})
+
+
+@undone_by("hypotheses_api.judge", "hypotheses_api.judge", stands)
+def _judge_by_program(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("hypotheses_api.judge", json={"status": "testing", "reason": "Gezien."})
+    yield
+    desk.do("hypotheses_api.judge", json={"status": "new", "reason": "Te vroeg."})
+
+
+@undone_by("hypotheses.put", "hypotheses.take", thoughts)
+def _speak_for(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("hypotheses.put", {"side": "for"})
+    yield
+    desk.do("hypotheses.take")
+
+
+@undone_by("hypotheses.take", "hypotheses.put", thoughts)
+def _take_evidence(desk: Desk) -> Iterator[None]:
+    desk.do("hypotheses.put", {"side": "for"})
+    yield
+    desk.do("hypotheses.take")
+    yield
+    desk.do("hypotheses.put", {"side": "for"})
+
+
+@undone_by("hypotheses_api.put", "hypotheses_api.take", thoughts)
+def _speak_against(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("hypotheses_api.put", json={"side": "against"}, method="PUT")
+    yield
+    desk.do("hypotheses_api.take", method="DELETE")
+
+
+@undone_by("hypotheses_api.take", "hypotheses_api.put", thoughts)
+def _take_evidence_by_program(desk: Desk) -> Iterator[None]:
+    desk.do("hypotheses_api.put", json={"side": "for"}, method="PUT")
+    yield
+    desk.do("hypotheses_api.take", method="DELETE")
+    yield
+    desk.do("hypotheses_api.put", json={"side": "for"}, method="PUT")
+
+
+@undone_by("hypotheses.hide", "hypotheses.put_back")
+def _lay_aside(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("hypotheses.hide")
+    assert "Take it up again" in desk.page("hypotheses.show")
+    yield
+    desk.do("hypotheses.put_back")
+
+
+@undone_by("hypotheses.put_back", "hypotheses.hide")
+def _take_up(desk: Desk) -> Iterator[None]:
+    desk.do("hypotheses.hide")
+    yield
+    desk.do("hypotheses.put_back")
+    yield
+    desk.do("hypotheses.hide")
+
+
+# --- the plan of approach ---
+
+
+def plan(desk: Desk) -> object:
+    """Each strategy that stands, with its steps."""
+    return desk.json("plans_api.index")
+
+
+def _new_row(desk: Desk, table: str, endpoint: str, **how: object) -> uuid.UUID:
+    known = {row["id"] for row in desk.rows()[table]}
+    desk.do(endpoint, **how)
+    (made,) = {row["id"] for row in desk.rows()[table]} - known
+    return made
+
+
+@undone_by("plans.create", "plans.hide", plan)
+def _strategy(desk: Desk) -> Iterator[None]:
+    yield
+    made = _new_row(desk, "strategy", "plans.create", data={"text": "Samen koken."})
+    yield
+    desk.do("plans.hide", strategy_id=made)
+
+
+@undone_by("plans_api.create", "plans.hide", plan)
+def _strategy_by_program(desk: Desk) -> Iterator[None]:
+    yield
+    made = _new_row(desk, "strategy", "plans_api.create", json={"text": "Samen zingen."})
+    yield
+    desk.do("plans.hide", strategy_id=made)
+
+
+@undone_by("plans.update", "plans.update")
+def _reword_strategy(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("plans.update", {"text": "Eerst kijken.", "film": desk.ids["film_id"]})
+    yield
+    desk.do("plans.update", {"text": "Eerst wachten.", "film": ""})
+
+
+@undone_by("plans.hide", "plans.put_back")
+def _hide_strategy(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("plans.hide")
+    assert "Put it back" in desk.page("plans.show")
+    yield
+    desk.do("plans.put_back")
+
+
+@undone_by("plans.put_back", "plans.hide")
+def _put_back_strategy(desk: Desk) -> Iterator[None]:
+    desk.do("plans.hide")
+    yield
+    desk.do("plans.put_back")
+    yield
+    desk.do("plans.hide")
+
+
+@undone_by("plans.create_step", "plans.hide_step", plan)
+def _step(desk: Desk) -> Iterator[None]:
+    yield
+    made = _new_row(desk, "step", "plans.create_step", data={"text": "Kijk."})
+    yield
+    desk.do("plans.hide_step", step_id=made)
+
+
+@undone_by("plans_api.create_step", "plans.hide_step", plan)
+def _step_by_program(desk: Desk) -> Iterator[None]:
+    yield
+    made = _new_row(desk, "step", "plans_api.create_step", json={"text": "Luister."})
+    yield
+    desk.do("plans.hide_step", step_id=made)
+
+
+@undone_by("plans.update_step", "plans.update_step")
+def _reword_step(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("plans.update_step", {"text": "Tel tot vijf.", "who": ""})
+    yield
+    desk.do("plans.update_step", {"text": "Tel tot drie.", "who": "Dilan"})
+
+
+@undone_by("plans.finish", "plans.unfinish")
+def _finish(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("plans.finish")
+    yield
+    desk.do("plans.unfinish")
+
+
+@undone_by("plans.unfinish", "plans.finish")
+def _unfinish(desk: Desk) -> Iterator[None]:
+    desk.do("plans.finish")
+    yield
+    desk.do("plans.unfinish")
+    yield
+    desk.do("plans.finish")
+
+
+@undone_by("plans_api.finish", "plans_api.unfinish")
+def _finish_by_program(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("plans_api.finish", json={}, method="PUT")
+    yield
+    desk.do("plans_api.unfinish", method="DELETE")
+
+
+@undone_by("plans_api.unfinish", "plans_api.finish")
+def _unfinish_by_program(desk: Desk) -> Iterator[None]:
+    desk.do("plans_api.finish", json={}, method="PUT")
+    yield
+    desk.do("plans_api.unfinish", method="DELETE")
+    yield
+    desk.do("plans_api.finish", json={}, method="PUT")
+
+
+@undone_by("plans.hide_step", "plans.put_back_step")
+def _hide_step(desk: Desk) -> Iterator[None]:
+    yield
+    assert "Put it back" in desk.client("ann").get(desk.do("plans.hide_step").headers["Location"]).text
+    yield
+    desk.do("plans.put_back_step")
+
+
+@undone_by("plans.put_back_step", "plans.hide_step")
+def _put_back_step(desk: Desk) -> Iterator[None]:
+    desk.do("plans.hide_step")
+    yield
+    desk.do("plans.put_back_step")
+    yield
+    desk.do("plans.hide_step")
+
+
 # --- tag sets ---
 
 

@@ -75,7 +75,7 @@ def merel(house, world):
         moment = Moment(film_id=ready.id, start_ms=1000, end_ms=9000, chosen=True, words="Pip kijkt.")
         session.add(moment)
         session.flush()
-        session.add(Note(moment_id=moment.id, text="Werkhypothese", by_id=ann.person_id))
+        session.add(Note(moment_id=moment.id, text="Alleen voor Ann: wachten", by_id=ann.person_id))
         review = reviews.begin(session, ann, family.id)
         reviews.put(session, ann, review, moment)
         share = sharing.share(session, ann, moment, world.people["dilan"].id)

@@ -23,7 +23,7 @@ def test_nobody_else_does(client_for, url, who, status):
 
 
 def test_no_note_stands_on_it(client_for, url):
-    assert "Werkhypothese" not in client_for("ann").get(url).get_data(as_text=True)
+    assert "Alleen voor Ann: wachten" not in client_for("ann").get(url).get_data(as_text=True)
 
 
 def test_what_is_written_is_text(client_for, url):

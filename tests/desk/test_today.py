@@ -24,7 +24,7 @@ def test_the_team_sees_what_waits(client_for, merel, who):
     page = main_of(client_for(who).get("/today"))
     for word in ("Gezin Merel", "Hoe spelen we samen?", "Blokken", "Eten", "Bad", "Wat fijn om te zien"):
         assert word in page
-    for word in ("Kievit", "Werkhypothese"):
+    for word in ("Kievit", "Alleen voor Ann: wachten"):
         assert word not in page
 
 

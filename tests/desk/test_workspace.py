@@ -27,7 +27,7 @@ def test_it_holds_the_film_its_goals_and_the_labels(client_for, merel, url):
     assert f'src="/api/v1/films/{merel.ready.id}/media?v=1"' in page
     assert [one["text"] for one in data(page, "goals")] == ["We lachen samen."]
     assert "Blokken" in page
-    assert "Werkhypothese" not in page
+    assert "Alleen voor Ann: wachten" not in page
 
 
 def test_its_words_speak_the_readers_language(client_for, url, said):

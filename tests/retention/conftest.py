@@ -15,12 +15,16 @@ from vbg.films.forms import Description, NewUpload
 from vbg.films.models import Film
 from vbg.goals import actions as goals
 from vbg.goals.forms import GoalIn
+from vbg.hypotheses import actions as hypotheses
+from vbg.hypotheses.forms import HypothesisIn, TurnIn
 from vbg.moments import actions as moments
 from vbg.moments.forms import MomentIn
 from vbg.notes import actions as notes
 from vbg.notes.forms import NoteEdit, NoteIn
 from vbg.people import actions as people
 from vbg.phones import actions as phones
+from vbg.plans import actions as plans
+from vbg.plans.forms import StepIn, StrategyIn
 from vbg.reviews.models import Proud, Review, ReviewMoment
 from vbg.sharing.models import Answer, Share
 
@@ -60,6 +64,13 @@ def fill(house, world, code, counselor, parent, file, mark):
         moments.write_note(session, viewer, moment, f"{mark} werknotitie")
         note = notes.write(session, viewer, family.id, NoteIn(text=f"{mark} gepraat", present=f"{mark} buur"))
         notes.correct(session, viewer, note, NoteEdit(text=f"{mark} lang gepraat"))
+        thought = HypothesisIn(statement=f"{mark} misschien", films=[film.id], moment=moment.id)
+        thought, _ = hypotheses.add(session, viewer, family.id, thought)
+        hypotheses.judge(session, viewer, thought, TurnIn(status="testing", reason=f"{mark} daarom"))
+        way, _ = plans.add(
+            session, viewer, goal, StrategyIn(text=f"{mark} aanpak", hypothesis=thought.id, film=film.id)
+        )
+        plans.add_step(session, viewer, way, StepIn(text=f"{mark} stapje", who=f"{mark} papa"))
         review = Review(
             family_id=family.id, film_id=film.id, theme=f"{mark} thema", notes=f"{mark} besproken",
             next_step=f"{mark} stap", next_filming=f"{mark} ontbijt", by_id=viewer.person_id,

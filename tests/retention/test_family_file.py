@@ -83,6 +83,31 @@ def test_notes_go_along_when_they_are_chosen_and_no_wording_of_before(house, mer
         assert set(session.scalars(lines)) == {"without_films", "without_films_notes"}
 
 
+def test_what_was_thought_may_be_so_is_told_with_its_moments(house, world, merel, write):
+    files = inside(write()[1])
+    (told,) = json.loads(files["family.json"])["hypotheses"]
+    assert (told["statement"], told["status"]) == (f"{MARK} misschien", "testing")
+    assert [one["reason"] for one in told["statuses"]] == [f"{MARK} daarom"]
+    assert told["moments"] == [{"moment_id": str(merel.moment.id), "side": "for"}]
+    assert told["films"] == [str(merel.film.id)]
+    page = files["index.html"].decode()
+    assert f"{MARK} misschien" in page
+    assert "ypothes" not in page
+    with house.database.unit() as session:
+        consents.withdraw(session, world.viewer("ann"), world.members["dilan"], "filming")
+    held = json.loads(inside(write(file="held.zip")[1])["family.json"])
+    assert held["hypotheses"][0]["moments"] == []
+
+
+def test_the_plan_stands_under_its_goal(merel, write):
+    files = inside(write()[1])
+    (goal,) = json.loads(files["family.json"])["goals"]
+    (way,) = goal["strategies"]
+    assert (way["text"], [one["text"] for one in way["steps"]]) == (f"{MARK} aanpak", [f"{MARK} stapje"])
+    page = files["index.html"].decode()
+    assert page.index(f"{MARK} doel") < page.index(f"{MARK} aanpak") < page.index(f"{MARK} stapje")
+
+
 def test_an_answer_goes_to_who_gave_it(house, world, merel, write):
     kept = json.loads(inside(write(receiver="Dilan")[1])["family.json"])
     assert [one["answer"]["words"] for one in kept["shared"]] == [f"{MARK} antwoord"]

@@ -64,7 +64,10 @@ MEANINGS = {
     "oog-uit": ("the curtain", r"^Close for a moment"),
     "opnieuw": ("redo", r"^Redo"),
     "pause": ("the film stops", r"Play|Pause|The film stops"),
-    "pijl-links": ("back, before", r"[Bb]ack|Previous|Earlier|^$|Watching together|Rustig|Label sets|All cards"),
+    "pijl-links": (
+        "back, before",
+        r"[Bb]ack|Previous|Earlier|^$|Watching together|Rustig|Label sets|All cards|Plan of approach",
+    ),
     "pijl-omlaag": ("there is more", r"."),
     "pijl-rechts": ("on, after", r"."),
     "play": ("plays", r"^Play|[Ww]atch|^Go on|^$"),

@@ -20,7 +20,10 @@ from vbg.families.models import Family, Member
 from vbg.films.models import Film, Rendition, Wiping
 from vbg.goals import actions as goals
 from vbg.goals.forms import GoalIn
+from vbg.goals.models import Goal
 from vbg.house import House
+from vbg.hypotheses import actions as hypotheses
+from vbg.hypotheses.forms import HypothesisIn, TurnIn
 from vbg.moments.models import Moment, MomentGoal, Note
 from vbg.notes import actions as notes
 from vbg.notes.forms import NoteEdit, NoteIn
@@ -28,6 +31,8 @@ from vbg.notes.rules import Kind as NoteKind
 from vbg.people import actions as people
 from vbg.people import queries as people_queries
 from vbg.people.models import Person
+from vbg.plans import actions as plans
+from vbg.plans.forms import DoneIn, StepIn, StrategyIn
 from vbg.reviews import actions as reviews
 from vbg.sharing import actions as sharing
 from vbg.sharing import queries as shares
@@ -108,6 +113,8 @@ class Town:
         found = set(self.said()) | self.adults()
         for one in [*self.households, *self.bare]:
             shape = one.shape
+            found |= {f"Wachten helpt {shape.child}", "Koken helpt", "Zingen helpt", "Twee keer gezien"}
+            found |= {"Eerst wachten", "Tel tot drie", "Samen koken"}
             found |= {shape.child, shape.asker, f"Gezin {shape.bird}", f"Film van {shape.child}", _words(shape)}
             found |= {_agreed(shape), *(adult.home for adult in shape.adults)}
         return sorted(found - {""}, key=len, reverse=True)
@@ -168,6 +175,7 @@ def _family(house: House, session: Session, world: World, ann: Viewer, shape: Sh
     _ask(session, ann, family, made)
     film = _films(house, session, ann, family, made)
     _moments(session, ann, film, made)
+    _thoughts(session, ann, family, film, made)
     _reviews(session, ann, family, film, made)
     _notes(session, ann, family, made)
     for member in members.values():
@@ -270,6 +278,25 @@ def _moments(session: Session, ann: Viewer, film: Film, made: Household) -> None
         session.add_all(MomentGoal(moment_id=one.id, goal_id=goal_id) for one in rows)
     session.flush()
     made.ids["moment_id"] = [one.id for one in rows]
+
+
+def _thoughts(session: Session, ann: Viewer, family: Family, film: Film, made: Household) -> None:
+    """One with a moment on each side, judged; one just written down; one laid aside."""
+    one, bare, aside = (
+        hypotheses.add(session, ann, family.id, HypothesisIn(statement=text, films=[film.id]))[0]
+        for text in (f"Wachten helpt {made.shape.child}", "Koken helpt", "Zingen helpt")
+    )
+    for moment_id, side in zip(made.ids["moment_id"], ("for", "against"), strict=False):
+        hypotheses.put(session, ann, one, session.get_one(Moment, moment_id), side)
+    hypotheses.judge(session, ann, one, TurnIn(status="testing", reason="Twee keer gezien"))
+    hypotheses.hide(session, ann, aside)
+    made.ids["hypothesis_id"] = [one.id, bare.id, aside.id]
+    goal = session.get_one(Goal, made.ids["goal_id"][0])
+    way, _new = plans.add(session, ann, goal, StrategyIn(text="Eerst wachten", hypothesis=one.id, film=film.id))
+    step, _new = plans.add_step(session, ann, way, StepIn(text="Tel tot drie", who=made.shape.asker))
+    plans.finish(session, ann, step, DoneIn())
+    empty, _new = plans.add(session, ann, goal, StrategyIn(text="Samen koken"))
+    made.ids |= {"strategy_id": [way.id, empty.id], "step_id": [step.id]}
 
 
 def _reviews(session: Session, ann: Viewer, family: Family, film: Film, made: Household) -> None:

@@ -81,6 +81,42 @@ class AgreedGoal:
 
 
 @dataclass(frozen=True, slots=True)
+class Thought:
+    """A working hypothesis: its moments by key, how it stood `turned_days_ago` and why, the films that test it."""
+
+    statement: str
+    source: Literal["observation", "talk"]
+    days_ago: int
+    speak_for: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    status: Literal["new", "testing", "holds", "fails"] = "new"
+    reason: str = ""
+    turned_days_ago: int = 0
+    tested_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SmallStep:
+    """A step: who does it and when; `done_days_ago` None: not yet."""
+
+    text: str
+    who: str
+    when_words: str = ""
+    done_days_ago: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a goal (by key) is gone about; `thought` is the place of the working hypothesis it rests on."""
+
+    goal: str
+    text: str
+    steps: tuple[SmallStep, ...]
+    thought: int | None = None
+    film: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A press: the label and the time in the film."""
 
@@ -145,6 +181,7 @@ class DemoReview:
     closed_days_ago: int | None = None
     next_step: str = ""
     next_filming: str = ""
+    step_goal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +225,8 @@ class DemoFamily:
     reviews: tuple[DemoReview, ...]
     shares: tuple[DemoShare, ...]
     notes: tuple[DemoNote, ...] = ()
+    thoughts: tuple[Thought, ...] = ()
+    ways: tuple[Way, ...] = ()
 
     def moment(self, key: str) -> DemoMoment:
         """The moment with this key. Raises KeyError."""

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from vbg import clock
 from vbg.consents import actions as consents
 from vbg.demo import films as drawn
-from vbg.demo import written
+from vbg.demo import method, written
 from vbg.demo.cast import DemoFamily, DemoFilm, DemoReview, DemoShare, days_before
 from vbg.demo.story import PASSWORD, PRACTICE
 from vbg.families import actions as families
@@ -214,13 +214,16 @@ def tell(session: Session, viewer: Viewer, told: DemoFamily) -> None:
     family = _row(session, told)
     assert family is not None
     made: dict[str, Moment] = {}
+    drawn_films: dict[str, Film] = {}
     for film in told.films:
         row = _film(session, told, film)
         assert row is not None
+        drawn_films[film.drawing] = row
         with _days_ago(max(film.days_ago - 1, 0)):
             made |= _moments(session, viewer, family, told, film, row)
     for review in told.reviews:
-        _review(session, viewer, family, review, made)
+        _review(session, viewer, family, review, made, method.goals_of(session, family, told))
+    method.think(session, viewer, family, told, made, drawn_films)
     for share in told.shares:
         _share(session, viewer, family, share, made[share.moment])
 
@@ -251,7 +254,10 @@ def _moments(
     return made
 
 
-def _review(session: Session, viewer: Viewer, family: Family, told: DemoReview, made: dict[str, Moment]) -> None:
+def _review(
+    session: Session, viewer: Viewer, family: Family, told: DemoReview, made: dict[str, Moment],
+    wishes: dict[str, Goal],
+) -> None:  # fmt: skip
     with _days_ago(told.closed_days_ago or 0):
         review = reviews.begin(session, viewer, family.id)
         reviews.describe(session, viewer, review, told.theme)
@@ -262,7 +268,8 @@ def _review(session: Session, viewer: Viewer, family: Family, told: DemoReview, 
             review.planned_on = days_before(clock.today(), -told.planned_in_days)
         if told.closed_days_ago is not None:
             reviews.start(session, viewer, review)
-            reviews.close(session, viewer, review, "", told.next_step, told.next_filming)
+            goal = wishes.get(told.step_goal)
+            reviews.close(session, viewer, review, "", told.next_step, told.next_filming, goal.id if goal else None)
 
 
 def _share(session: Session, viewer: Viewer, family: Family, told: DemoShare, moment: Moment) -> None:

@@ -22,7 +22,10 @@ from vbg.demo.cast import (
     Purpose,
     Said,
     SignIn,
+    SmallStep,
     Step,
+    Thought,
+    Way,
 )  # fmt: skip
 from vbg.tagsets.basisset import BASISSET
 
@@ -161,6 +164,33 @@ MEREL: Final = DemoFamily(
             "Ze wil het stukje met de pannenkoek nog eens zien, samen met papa.",
         ),
     ),
+    thoughts=(
+        Thought(
+            "Als mama drie tellen wacht, begint Pip zelf.",
+            "observation",
+            26,
+            ("points", "bite"),
+            ("look",),
+            "testing",
+            "Op deze film wacht mama twee keer. Twee keer begint Pip.",
+            4,
+            ("pannenkoeken",),
+        ),
+        Thought("Samen koken maakt het eten rustiger.", "talk", 5, ("again",)),
+    ),
+    ways=(
+        Way(
+            "see",
+            "Eerst kijken en wachten, dan pas helpen.",
+            (
+                SmallStep("Tel tot drie voor je iets zegt.", "mama", "aan tafel", 4),
+                SmallStep("Kijk mee naar wat Pip wijst.", "papa", "bij het ontbijt"),
+            ),
+            0,
+            "pannenkoeken",
+        ),
+        Way("laugh", "Pip helpt mee koken.", (SmallStep("Samen deeg roeren.", "mama en papa", "op zondag"),), 1),
+    ),
 )
 
 KIEVIT: Final = DemoFamily(
@@ -228,6 +258,7 @@ KIEVIT: Final = DemoFamily(
             closed_days_ago=6,
             next_step="Opa telt tot vijf voor hij helpt.",
             next_filming="Opruimen bij Samira",
+            step_goal="self",
         ),
     ),
     shares=(
@@ -244,6 +275,20 @@ KIEVIT: Final = DemoFamily(
             "Opa helpt graag snel. Samira laat haar liever proberen. Ze vinden dat van elkaar fijn om te horen.",
         ),
     ),
+    thoughts=(
+        Thought(
+            "Noor kijkt op als iets lukt, niet als iets mislukt.",
+            "observation",
+            9,
+            ("glance",),
+            (),
+            "holds",
+            "Opa ziet het thuis ook elke keer.",
+            6,
+            ("blokken",),
+        ),
+    ),
+    ways=(Way("self", "Noor krijgt eerst de tijd.", (SmallStep("Handen in de schoot.", "opa", "bij het bouwen", 2),)),),
 )
 
 PRACTICE: Final = DemoPractice(

@@ -16,6 +16,7 @@ from vbg.families import queries as families
 from vbg.films import queries as films
 from vbg.films.models import Film
 from vbg.goals import queries as goals
+from vbg.hypotheses import queries as hypotheses
 from vbg.moments import queries as moments
 from vbg.moments import rules
 from vbg.palettes import queries as palettes
@@ -90,8 +91,14 @@ def family(family_id: uuid.UUID) -> Page:
                  for goal in wishes}, films=films.of_family(session(), viewer(), found.id),
         reviews=reviews.of_family(session(), viewer(), found), consent_rows=consents.rows(session(), found),
         gates=consents.gates(session(), found.id), team=families.team(session(), found),
-        sets=tagsets.in_use(session(), found.id), fun=bool(reviews.fun_of(session(), found.id)),
+        sets=tagsets.in_use(session(), found.id), fun=bool(reviews.fun_of(session(), found.id)), **_thoughts(found.id),
     )  # fmt: skip
+
+
+def _thoughts(family_id: uuid.UUID) -> dict[str, object]:
+    """What the counselor thinks may be so: folded on the page until it is asked for."""
+    standing = hypotheses.of_family(session(), viewer(), family_id)
+    return {"hypotheses": standing, "sides": hypotheses.sides(session(), viewer(), standing)}
 
 
 @bp.get("/films/<uuid:film_id>/workspace")
@@ -109,6 +116,7 @@ def workspace(film_id: uuid.UUID) -> Page:
         "desk/workspace.html", film=film, family=found, tagset_json=labels,
         palette_json=palettes.described(session(), viewer()), keys_url=url_for("desk_keys.sheet", film_id=film.id),
         goals=goals.of_family(session(), viewer(), found.id), start_url=url_for("reviews.create"),
+        hypotheses=hypotheses.of_family(session(), viewer(), found.id),
         child=moments.child_of(session(), found.id),
         whole_url=url_for("reviews.start_film", film_id=film.id),
         back_url=url_for("desk.family", family_id=found.id), place=places.of_film(session(), viewer(), film),

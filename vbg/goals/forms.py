@@ -22,7 +22,8 @@ def at_most(limit: int, code: str) -> AfterValidator:
     return AfterValidator(fits)
 
 
-def _there(text: str) -> str:
+def there(text: str) -> str:
+    """Words that are more than blanks."""
     if not text.strip():
         raise ValueError("missing")
     return text
@@ -52,7 +53,7 @@ Level = Annotated[int, _one_of(rules.LEVELS, "unknown_level")]
 Start = Annotated[int, _one_of(range(-2, 0), "unknown_level")]
 Weight = Annotated[int, _one_of(range(1, rules.MAX_WEIGHT + 1), "unknown_weight")]
 Names = Annotated[StrictStr, at_most(rules.MAX_NAMES, "too_long_names")]
-Text = Annotated[StrictStr, at_most(rules.MAX_TEXT, "too_long_goal"), AfterValidator(_there)]
+Text = Annotated[StrictStr, at_most(rules.MAX_TEXT, "too_long_goal"), AfterValidator(there)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 
 

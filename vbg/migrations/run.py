@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 FEATURES = (
-    "people", "families", "consents", "films", "goals", "tagsets", "moments", "places", "reviews", "sharing",
-    "retention", "palettes", "phones", "notes", "cards",
+    "people", "families", "consents", "films", "goals", "tagsets", "moments", "places", "hypotheses", "plans",
+    "reviews", "sharing", "retention", "palettes", "phones", "notes", "cards",
 )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """The family file: one ZIP with all that is kept of a family, in formats that any program opens.
 
 What a parent answered to what was shared is that parent's: it is in the file made for that parent only.
-The counselor's working notes are in none; what was written of talks and observations only when that is chosen.
+The notes beside moments are in none; what the counselor thought may be so is told, as a part of the help; what was
+written of talks and observations only when that is chosen.
 """
 
 import hashlib
@@ -30,12 +31,16 @@ from vbg.films.rules import Kind, State
 from vbg.goals.models import Goal
 from vbg.goals.queries import ladders
 from vbg.house import House
+from vbg.hypotheses.models import Evidence, Hypothesis
+from vbg.hypotheses.queries import films_of, turns
 from vbg.moments.models import Moment
 from vbg.people import queries as people_queries
 from vbg.people.models import Person
+from vbg.plans.queries import of_goals, steps
 from vbg.reasons import ReasonError
 from vbg.retention import page, queries, written
 from vbg.reviews.models import Proud, Review, ReviewMoment
+from vbg.reviews.queries import goal_of
 from vbg.sharing.models import Answer, Share
 from vbg.store import StoreError, disk
 from vbg.store.errors import full_disk_is_said
@@ -169,6 +174,7 @@ def gather(
     given = {film.id for film in shown} if with_films else set()
     told = {"format": FORMAT, "version": VERSION, "made_at": clock.now()} | _family(session, family, people)
     told["films"] = [_film(film, film.id in given, film in shown) for film in mine]
+    told["hypotheses"] = list(_hypotheses(session, family, shown))
     told["reviews"] = list(_reviews(session, family, people))
     told["shared"] = list(_shared(session, family, members, receiver))
     told |= {name: list(written.CHOICES[name](session, family.id, people)) for name in chosen}
@@ -203,10 +209,36 @@ def _family(session: Session, family: Family, people: dict[uuid.UUID, str]) -> P
 
 
 def _goal(session: Session, goal: Goal) -> Plain:
-    """With the rungs that were chosen, each in its people's words."""
+    """With the rungs that were chosen, each in its people's words, and how it is gone about."""
     fields = "id text short_word when_where seen_as begins_at enough authors agreed_by agreed_on created_at closed_at"
     rungs = [rung for one in ladders(session, [goal]).get(goal.id, ()) for rung in one.rungs]
-    return _columns(goal, fields) | {"rungs": [_columns(rung, "value on chosen_by words") for rung in rungs]}
+    return _columns(goal, fields) | {
+        "rungs": [_columns(rung, "value on chosen_by words") for rung in rungs],
+        "strategies": list(_strategies(session, goal)),
+    }
+
+
+def _strategies(session: Session, goal: Goal) -> Iterator[Plain]:
+    """How the goal is gone about, with its steps."""
+    mine = of_goals(session, [goal])[goal.id]
+    by_strategy = steps(session, mine)
+    for one in mine:
+        kept = [_columns(step, "id text who when_words done_on") for step in by_strategy[one.id]]
+        yield _columns(one, "id text hypothesis_id film_id created_at") | {"steps": kept}
+
+
+def _hypotheses(session: Session, family: Family, shown: list[Film]) -> Iterator[Plain]:
+    """What was thought may be so, also what was laid aside; of films on hold no moment is named."""
+    fields = "id statement source source_on status created_at removed"
+    mine = select(Hypothesis).where(Hypothesis.family_id == family.id).order_by(Hypothesis.created_at, Hypothesis.id)
+    for one in session.scalars(mine):
+        proofs = select(Evidence).join(Evidence.moment).where(Evidence.hypothesis_id == one.id)
+        proofs = proofs.where(Moment.removed.is_(False), Moment.film_id.in_([film.id for film in shown]))
+        yield _columns(one, fields) | {
+            "statuses": [_columns(turn, "status reason on") for turn in reversed(turns(session, one))],
+            "moments": [_columns(proof, "moment_id side") for proof in session.scalars(proofs)],
+            "films": [film.id for film in films_of(session, one)],
+        }
 
 
 def _film(film: Film, given: bool, shown: bool) -> Plain:
@@ -224,6 +256,7 @@ def _reviews(session: Session, family: Family, people: dict[uuid.UUID, str]) -> 
         proud = select(Proud).where(Proud.review_id == review.id).order_by(Proud.at)
         yield _columns(review, fields) | {
             "by": people[review.by_id],
+            "goal_id": goal_of(session, review),
             "moments": [_columns(one, "moment_id prompt") for one in session.scalars(placed)],
             "proud": [_columns(one, "film_id at_ms at") for one in session.scalars(proud)],
         }

@@ -2,17 +2,18 @@
 
 import uuid
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from vbg import audit, clock, ids
 from vbg.consents import queries as consents
 from vbg.films import queries as films
 from vbg.films.models import Film
+from vbg.goals import queries as goals
 from vbg.moments.models import Moment
 from vbg.reasons import NotFoundError, ReasonError
 from vbg.reviews import queries
-from vbg.reviews.models import Proud, Review, ReviewMoment
+from vbg.reviews.models import Proud, Review, ReviewGoal, ReviewMoment
 from vbg.viewer import Viewer
 
 
@@ -150,8 +151,16 @@ def unproud(session: Session, viewer: Viewer, review: Review, proud_id: uuid.UUI
     session.flush()
 
 
-def close(session: Session, viewer: Viewer, review: Review, notes: str, next_step: str, next_filming: str) -> None:
-    """Keep what came out of it, and close; the room ends with it."""
+def close(
+    session: Session, viewer: Viewer, review: Review, notes: str, next_step: str, next_filming: str,
+    goal_id: uuid.UUID | None = None,
+) -> None:  # fmt: skip
+    """Keep what came out of it, and close; the room ends with it. `goal_id`: of the step. ReasonError unknown_goal."""
+    if goal_id and not goals.ids_of(session, review.family_id, [goal_id]):
+        raise ReasonError("unknown_goal", "goal")
+    session.execute(delete(ReviewGoal).where(ReviewGoal.review_id == review.id))
+    if goal_id:
+        session.add(ReviewGoal(review_id=review.id, goal_id=goal_id))
     review.notes, review.next_step, review.next_filming = notes, next_step, next_filming
     review.closed_at = clock.now()
     audit.record(session, viewer, "review.close", "review", review.id, review.family_id)

@@ -3,7 +3,7 @@
 import uuid
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt
 
 Text = Annotated[str, Field(max_length=5000)]
 
@@ -33,12 +33,13 @@ class Put(Place):
 
 
 class Close(BaseModel):
-    """What came out of watching together; all optional."""
+    """What came out of watching together, and to which goal the step belongs; all optional."""
 
     notes: Text = ""
     next_step: Text = ""
     next_filming: str = Field("", max_length=200)
     then: Literal["", "card"] = ""
+    goal: Annotated[uuid.UUID | None, BeforeValidator(lambda value: None if value == "" else value)] = None
 
 
 class Return(BaseModel):

@@ -33,6 +33,15 @@ class Review(Base):
     family: Mapped[Family] = relationship()
 
 
+class ReviewGoal(Base):
+    """The goal to which the step that was agreed belongs."""
+
+    __tablename__ = "review_goal"
+
+    review_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), primary_key=True)
+    goal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("goal.id", ondelete="CASCADE"), index=True)
+
+
 class ReviewMoment(Base):
     """A moment's place in a review, with its prompt."""
 

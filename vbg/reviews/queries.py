@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from vbg.consents import queries as consents
@@ -12,7 +12,7 @@ from vbg.films import queries as films
 from vbg.films.models import Film
 from vbg.moments.models import Moment, MomentTag
 from vbg.reasons import NotFoundError
-from vbg.reviews.models import Review, ReviewMoment
+from vbg.reviews.models import Review, ReviewGoal, ReviewMoment
 from vbg.tagsets.basisset import FUN
 from vbg.viewer import Audience, Viewer
 
@@ -45,6 +45,19 @@ def newest_step(session: Session, viewer: Viewer, family_id: uuid.UUID) -> str:
     agreed = visible_to(viewer).where(Review.family_id == family_id, Review.next_step != "")
     newest = agreed.with_only_columns(Review.next_step).order_by(Review.created_at.desc(), Review.id.desc())
     return session.scalar(newest.limit(1)) or ""
+
+
+def goal_of(session: Session, review: Review) -> uuid.UUID | None:
+    """The goal to which its step belongs. The caller has seen the review."""
+    return session.scalar(select(ReviewGoal.goal_id).where(ReviewGoal.review_id == review.id))
+
+
+def with_step(session: Session, viewer: Viewer, family: Family) -> list[tuple[Review, uuid.UUID | None]]:
+    """The family's closed reviews in which a step was agreed, oldest first, each with the step's goal."""
+    seen = visible_to(viewer).where(Review.family_id == family.id).with_only_columns(Review.id)
+    query = select(Review, ReviewGoal.goal_id).outerjoin(ReviewGoal, ReviewGoal.review_id == Review.id)
+    query = query.where(Review.id.in_(seen), Review.closed_at.is_not(None), func.trim(Review.next_step) != "")
+    return [(review, goal_id) for review, goal_id in session.execute(query.order_by(Review.closed_at, Review.id))]
 
 
 def under_way(session: Session, viewer: Viewer, at_most: int = 24) -> list[Review]:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from vbg.consents import queries as consents
 from vbg.families import queries as families
 from vbg.films import queries as films
+from vbg.goals import queries as goals
 from vbg.moments import queries as moments
 from vbg.people import actions as people
 from vbg.people.cookies import begin
@@ -19,7 +20,7 @@ from vbg.reviews import actions, forms, queries, rules, words
 from vbg.reviews.models import Review
 from vbg.viewer import Audience
 from vbg.web.access import opens_to
-from vbg.web.forms import read
+from vbg.web.forms import read, refused
 from vbg.web.request import house, session, viewer
 from vbg.web.words import say
 
@@ -299,14 +300,19 @@ def _checked(email: str, password: str) -> str:
 @opens_to(Audience.STAFF)
 def closing(review_id: uuid.UUID) -> Page:
     """What was said, one next step, the next filming; all of it optional."""
-    review = queries.one(session(), viewer(), review_id)
-    return _closing(review, {})
+    return _closing(queries.one(session(), viewer(), review_id), {})
 
 
 def _closing(review: Review, errors: dict[str, str]) -> str:
+    """The step's goal: as it was kept, else the one that all placed moments show together."""
+    placed = queries.places(session(), review)
+    shown = [set(one.moment.goals) for one in placed]
+    together = set.intersection(*shown) if shown else set()
+    goal = queries.goal_of(session(), review) or (next(iter(together)) if len(together) == 1 else "")
     return render_template(
-        "reviews/closing.html", review=review, family=review.family, errors=errors,
-        placed=queries.places(session(), review), fun=bool(queries.fun_of(session(), review.family_id)),
+        "reviews/closing.html", review=review, family=review.family, errors=errors, goal=str(goal), placed=placed,
+        goals=goals.of_family(session(), viewer(), review.family_id),
+        fun=bool(queries.fun_of(session(), review.family_id)),
     )  # fmt: skip
 
 
@@ -319,7 +325,10 @@ def close(review_id: uuid.UUID) -> Page:
     if form is None:
         return _closing(review, errors), 422
     placed = queries.places(session(), review) if form.then else []
-    actions.close(session(), viewer(), review, form.notes, form.next_step, form.next_filming)
+    try:
+        actions.close(session(), viewer(), review, form.notes, form.next_step, form.next_filming, form.goal)
+    except ReasonError as reason:
+        return _closing(review, refused(reason)), 422
     if placed:  # the last one is what the talk ended on
         return redirect(url_for("desk_cards.show", moment_id=placed[-1].moment_id))
     return redirect(url_for("desk.family", family_id=review.family_id))

@@ -59,6 +59,7 @@ export class MomentEditor extends HTMLElement {
     if (share) share.href = `/moments/${moment.id}/shares/new`;
     const card = /** @type {HTMLAnchorElement | null} */ (part(this, "card"));
     if (card) card.href = `/moments/${moment.id}/card`;
+    this.querySelector("moment-hypotheses")?.setAttribute("moment", moment.id);
     for (const who of this.querySelectorAll("who-sees"))
       who.setAttribute("src", `/api/v1/readers/${who.getAttribute("data-noun")}/${moment.id}`);
   }

@@ -1,0 +1,20 @@
+"""What a working hypothesis may be: where it comes from, how it stands, on which side a moment speaks."""
+
+from typing import Final, Literal
+
+from vbg.reasons import ReasonError
+
+MAX_TEXT: Final = 500
+Source = Literal["observation", "talk"]
+Status = Literal["new", "testing", "holds", "fails"]
+Side = Literal["for", "against"]
+STATUSES: Final[tuple[Status, ...]] = ("new", "testing", "holds", "fails")
+SIDES: Final[tuple[Side, ...]] = ("for", "against")
+
+
+def check_turn(status: str, stands: str, reason: str) -> None:
+    """Refuse a change that changes nothing, or says no reason. Codes: same_status, reason_needed."""
+    if status == stands:
+        raise ReasonError("same_status", "status")
+    if not reason.strip():
+        raise ReasonError("reason_needed", "reason")
