@@ -11,11 +11,13 @@ from flask.testing import FlaskClient
 
 from tests.architecture.reading import address_of
 from tests.people import World
+from vbg import clock
 from vbg.films.models import Film
 from vbg.goals.models import Goal
 from vbg.house import House
 from vbg.moments.models import Moment
 from vbg.reviews.models import Review
+from vbg.visits.models import Visit
 from vbg.web import access
 
 
@@ -27,12 +29,13 @@ def things(house: House, world: World) -> dict[str, uuid.UUID]:
         film = Film(family_id=family, number=1, by_id=world.people["ann"].id, state="ready", duration_ms=1000)
         goal = Goal(family_id=family, text="Samen lachen", authors="Dilan", agreed_by="Dilan")
         review = Review(family_id=family, theme="Samen", by_id=world.people["ann"].id)
-        session.add_all([film, goal, review])
+        visit = Visit(family_id=family, on=clock.today(), by_id=world.people["ann"].id)
+        session.add_all([film, goal, review, visit])
         session.flush()
         moment = Moment(film_id=film.id, start_ms=0, end_ms=500)
         session.add(moment)
         session.flush()
-        named = {"film": film, "goal": goal, "review": review, "moment": moment}
+        named = {"film": film, "goal": goal, "review": review, "moment": moment, "visit": visit}
         found = {f"{name}_id": thing.id for name, thing in named.items()}
     member = next(one.id for one in world.members.values() if one.family_id == family)
     return {**found, "family_id": family, "member_id": member, "person_id": world.people["dilan"].id}

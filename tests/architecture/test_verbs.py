@@ -42,7 +42,7 @@ HARMLESS = {
 TYPED = {
     "families.ask": "families.edit", "films.update": "films.show", "goals.update": "goals.edit",
     "reviews.update": "reviews.show", "reviews.prompt": "reviews.show", "portal.answer": "portal.show",
-    "reviews.take": "reviews.show",
+    "reviews.take": "reviews.show", "visits.update": "visits.show", "visits.write_note": "visits.show",
 }  # fmt: skip
 """Verbs whose page offers the press that puts back what stood before, by <take-back>."""
 

@@ -28,6 +28,7 @@ from vbg.people.models import Person, SignInCode
 from vbg.reviews.models import Review, ReviewMoment
 from vbg.sharing.models import Share
 from vbg.tagsets.models import OwnSet
+from vbg.visits.models import Visit
 
 MEMORY = {"audit_line", "attempt", "web_session", "sign_in_code", "api_token", "act", "question", "job"}
 """Tables that keep what happened: an undone act stays in them."""
@@ -160,7 +161,8 @@ def _things(house: House, world: World) -> dict[str, Any]:
                 "join_ms": 5000, "max_ms": 20_000, "tags": [tag],
                 "groups": [{"key": "seen", "nl": "Gezien", "en": "Seen", "colour": "fun"}]}  # fmt: skip
         own_set = OwnSet(practice_id=world.people["ann"].practice_id, key="stralen-1", draft=told)
-        session.add_all([film, goal, review, own_set])
+        visit = Visit(family_id=family, on=clock.today(), by_id=ann, what="Eten")
+        session.add_all([film, goal, review, own_set, visit])
         session.flush()
         moments = [Moment(film_id=film.id, start_ms=at, end_ms=at + 4000, chosen=True) for at in (0, 9000, 20_000)]
         session.add_all(moments)
@@ -179,7 +181,7 @@ def _things(house: House, world: World) -> dict[str, Any]:
             "family_id": family, "film_id": film.id, "goal_id": goal.id, "review_id": review.id,
             "moment_id": moments[0].id, "share_id": share.id, "member_id": world.members["dilan"].id,
             "person_id": world.people["bea"].id, "shared_moment": moments[2].id, "upload_id": uuid.uuid4(),
-            "proud_id": uuid.uuid4(), "set_id": own_set.id, "key": "shines", "number": 1,
+            "proud_id": uuid.uuid4(), "visit_id": visit.id, "set_id": own_set.id, "key": "shines", "number": 1,
             "purpose": "filming", "where": "later",
         }  # fmt: skip
 

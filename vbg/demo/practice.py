@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from vbg import clock
 from vbg.consents import actions as consents
 from vbg.demo import films as drawn
+from vbg.demo import visits
 from vbg.demo.cast import DemoFamily, DemoFilm, DemoReview, DemoShare, days_before
 from vbg.demo.story import PASSWORD, PRACTICE
 from vbg.families import actions as families
@@ -219,6 +220,7 @@ def tell(session: Session, viewer: Viewer, told: DemoFamily) -> None:
             made |= _moments(session, viewer, family, told, film, row)
     for review in told.reviews:
         _review(session, viewer, family, review, made)
+    visits.tell(session, viewer, family, told.visits)
     for share in told.shares:
         _share(session, viewer, family, share, made[share.moment])
 

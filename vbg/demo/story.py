@@ -17,6 +17,7 @@ from vbg.demo.cast import (
     DemoPractice,
     DemoReview,
     DemoShare,
+    DemoVisit,
     Mark,
     Purpose,
     Said,
@@ -128,6 +129,21 @@ MEREL: Final = DemoFamily(
             2,
         ),
     ),
+    visits=(
+        DemoVisit(
+            "filming",
+            -5,
+            "17:30",
+            "Thuis",
+            "Pannenkoeken eten",
+            (("Pip", "seen"), ("Fien", "unseen"), ("mama", "seen"), ("papa", "films")),
+            "Papa vroeg of hij de volgende keer zelf iets mag kiezen.",
+        ),
+        DemoVisit("review", 2, "14:00", "Thuis", "", ()),
+        DemoVisit(
+            "filming", 6, "17:30", "Thuis", "Samen koken", (("Pip", "seen"), ("mama", "films"), ("papa", "seen"))
+        ),
+    ),
 )
 
 KIEVIT: Final = DemoFamily(
@@ -199,6 +215,13 @@ KIEVIT: Final = DemoFamily(
     shares=(
         DemoShare("tower", "opa", 6, ("beautiful",), "Zij kan meer dan ik dacht.", 5),
         DemoShare("tower", "Samira", 4),
+    ),
+    visits=(
+        DemoVisit("filming", -9, "16:00", "Bij opa", "Een toren bouwen"),
+        DemoVisit("review", -6, "10:00", "Bij Samira"),
+        DemoVisit(
+            "filming", 0, "16:00", "Bij Samira", "Opruimen", (("Noor", "seen"), ("Samira", "hands"), ("opa", "films"))
+        ),
     ),
 )
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from vbg import audit, clock, queue
 from vbg.consents import queries as consents
-from vbg.desk import glance, ladders
+from vbg.desk import glance, ladders, path
 from vbg.desk.labels import tag_set
 from vbg.families import actions as family_actions
 from vbg.families import queries as families
@@ -84,11 +84,12 @@ def family(family_id: uuid.UUID) -> Page:
     wishes = goals.of_family(session(), viewer(), found.id)
     chosen = goals.ladders(session(), wishes)
     shown = moments.of_goals(session(), viewer(), found.id, [goal.id for goal in wishes])
+    kept, watched = films.of_family(session(), viewer(), found.id), reviews.of_family(session(), viewer(), found)
     return render_template(
         "desk/family.html", family=found, members=families.members(session(), found), goals=wishes,
         ladders={goal.id: ladders.drawn(chosen.get(goal.id, ()), shown.get(goal.id, ()), clock.today())
-                 for goal in wishes}, films=films.of_family(session(), viewer(), found.id),
-        reviews=reviews.of_family(session(), viewer(), found), consent_rows=consents.rows(session(), found),
+                 for goal in wishes}, films=kept, reviews=watched,
+        consent_rows=consents.rows(session(), found), **path.drawn(session(), viewer(), found, kept, watched),
         gates=consents.gates(session(), found.id), team=families.team(session(), found),
         sets=tagsets.in_use(session(), found.id),
     )  # fmt: skip

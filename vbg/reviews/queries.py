@@ -1,6 +1,7 @@
 """Reviews: staff see those of their families, a room sees its own one and nothing else."""
 
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy import Select, false, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
@@ -56,6 +57,15 @@ def places(session: Session, review: Review) -> list[ReviewMoment]:
         .order_by(ReviewMoment.position)
     )  # fmt: skip
     return list(session.scalars(found))
+
+
+def films_shown(session: Session, reviews: Sequence[Review]) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """By review: the films that it shows, whole or a moment of."""
+    found = {one.id: {one.film_id} if one.film_id else set() for one in reviews}
+    pairs = select(ReviewMoment.review_id, Moment.film_id).join(Moment).where(ReviewMoment.review_id.in_(found))
+    for review_id, film_id in session.execute(pairs.distinct()):
+        found[review_id].add(film_id)
+    return found
 
 
 def place(session: Session, viewer: Viewer, review_id: uuid.UUID, moment_id: uuid.UUID) -> ReviewMoment:
