@@ -20,6 +20,7 @@ from vbg.moments.models import Moment
 from vbg.notes.models import FamilyNote
 from vbg.plans.models import Step, Strategy
 from vbg.reviews.models import Review
+from vbg.visits.models import Visit
 from vbg.web import access
 
 
@@ -32,7 +33,8 @@ def things(house: House, world: World) -> dict[str, uuid.UUID]:
         goal = Goal(family_id=family, text="Samen lachen", authors="Dilan", agreed_by="Dilan")
         review = Review(family_id=family, theme="Samen", by_id=world.people["ann"].id)
         note = FamilyNote(family_id=family, kind="talk", on=clock.today(), text="Gepraat", by_id=world.people["ann"].id)
-        session.add_all([film, goal, review, note])
+        visit = Visit(family_id=family, on=clock.today(), by_id=world.people["ann"].id)
+        session.add_all([film, goal, review, note, visit])
         session.flush()
         moment = Moment(film_id=film.id, start_ms=0, end_ms=500)
         thought = Hypothesis(
@@ -44,7 +46,7 @@ def things(house: House, world: World) -> dict[str, uuid.UUID]:
         session.add_all([moment, thought, way, step])
         session.flush()
         named = {"film": film, "goal": goal, "review": review, "moment": moment, "note": note}
-        named |= {"hypothesis": thought, "strategy": way, "step": step}
+        named |= {"hypothesis": thought, "strategy": way, "step": step, "visit": visit}
         found = {f"{name}_id": thing.id for name, thing in named.items()}
     member = next(one.id for one in world.members.values() if one.family_id == family)
     return {**found, "family_id": family, "member_id": member, "person_id": world.people["dilan"].id}

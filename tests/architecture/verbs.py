@@ -32,6 +32,7 @@ from vbg.plans.models import Step, Strategy
 from vbg.reviews.models import Review, ReviewMoment
 from vbg.sharing.models import Share
 from vbg.tagsets.models import OwnSet
+from vbg.visits.models import Visit
 
 MEMORY = {"audit_line", "attempt", "web_session", "sign_in_code", "api_token", "act", "question", "job",
           "family_note_wording"}  # fmt: skip
@@ -168,7 +169,8 @@ def _things(house: House, world: World) -> dict[str, Any]:
         note = FamilyNote(family_id=family, kind="talk", on=clock.today(), text="Gepraat", by_id=ann)
         card = OwnCard(practice_id=world.people["ann"].practice_id, kind="info", language="nl", title="Slapen", text="",
                        drawing="boekje", by_id=ann)  # fmt: skip
-        session.add_all([film, goal, review, own_set, note, card])
+        visit = Visit(family_id=family, on=clock.today(), by_id=ann, what="Eten")
+        session.add_all([film, goal, review, own_set, note, card, visit])
         session.flush()
         moments = [Moment(film_id=film.id, start_ms=at, end_ms=at + 4000, chosen=True) for at in (0, 9000, 20_000)]
         session.add_all(moments)
@@ -194,6 +196,7 @@ def _things(house: House, world: World) -> dict[str, Any]:
             "moment_id": moments[0].id, "share_id": share.id, "member_id": world.members["dilan"].id,
             "person_id": world.people["bea"].id, "shared_moment": moments[2].id, "upload_id": uuid.uuid4(),
             "proud_id": uuid.uuid4(), "set_id": own_set.id, "key": "shines", "number": 1, "note_id": note.id,
+            "visit_id": visit.id,
             "purpose": "filming", "where": "later", "card_id": card.id, "card_key": "baby",
         }  # fmt: skip
 

@@ -290,6 +290,82 @@ def _close_phones(desk: Desk) -> Iterator[None]:
     _connect(desk)
 
 
+# --- visits ---
+
+
+def on(desk: Desk) -> object:
+    """The appointments that are on, and which of them took place."""
+    return [(row["id"], bool(row["done_at"])) for row in desk.rows()["visit"] if not row["called_off_at"]]
+
+
+@undone_by("visits.create", "visits.call_off", on)
+def _plan(desk: Desk) -> Iterator[None]:
+    yield
+    made = desk.do("visits.create", {"on": "2026-11-21"}).headers["Location"].rsplit("/", 1)[-1]
+    yield
+    desk.do("visits.call_off", visit_id=made)
+
+
+@undone_by("visits.update", "visits.update")
+def _plan_anew(desk: Desk) -> Iterator[None]:
+    desk.do("visits.update", {"on": "2026-11-21", "at": "10:30", "what": "Eten"})
+    yield
+    desk.do("visits.update", {"on": "2026-11-22", "place": "Thuis", "kind": "review"})
+    yield
+    desk.do("visits.update", {"on": "2026-11-21", "at": "10:30", "what": "Eten"})
+
+
+@undone_by("visits.finish", "visits.unfinish", on)
+def _took_place(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("visits.finish")
+    yield
+    desk.do("visits.unfinish")
+
+
+@undone_by("visits.unfinish", "visits.finish", on)
+def _not_yet(desk: Desk) -> Iterator[None]:
+    desk.do("visits.finish")
+    yield
+    desk.do("visits.unfinish")
+    yield
+    desk.do("visits.finish")
+
+
+@undone_by("visits.call_off", "visits.take_up", on)
+def _call_off(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("visits.call_off")
+    yield
+    desk.do("visits.take_up")
+
+
+@undone_by("visits.take_up", "visits.call_off", on)
+def _after_all(desk: Desk) -> Iterator[None]:
+    desk.do("visits.call_off")
+    yield
+    desk.do("visits.take_up")
+    yield
+    desk.do("visits.call_off")
+
+
+@undone_by("visits.write_note", "visits.write_note")
+def _afterwards(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("visits.write_note", {"note": "Fien sliep."})
+    yield
+    desk.do("visits.write_note", {"note": ""})
+
+
+@undone_by("desk_visits.prepare", "reviews.drop", lambda desk: desk.rows()["review_moment"])
+def _prepare_for_visit(desk: Desk) -> Iterator[None]:
+    desk.do("reviews.start", who="ann, at home")
+    yield
+    made = desk.do("desk_visits.prepare").headers["Location"].rsplit("/", 1)[-1]
+    yield
+    desk.do("reviews.drop", review_id=made)
+
+
 # --- goals ---
 
 

@@ -27,6 +27,8 @@ from vbg.plans import actions as plans
 from vbg.plans.forms import StepIn, StrategyIn
 from vbg.reviews.models import Proud, Review, ReviewMoment
 from vbg.sharing.models import Answer, Share
+from vbg.visits import actions as visits
+from vbg.visits.forms import VisitIn
 
 MARK = "Zilvermeeuw"
 
@@ -78,6 +80,9 @@ def fill(house, world, code, counselor, parent, file, mark):
         )  # fmt: skip
         session.add(review)
         session.flush()
+        appointment = VisitIn(on=clock.today(), place=f"{mark} plein", what=f"{mark} koken")
+        visit = visits.plan(session, viewer, family, appointment)
+        visits.write_note(session, viewer, visit, f"{mark} werknotitie van na het bezoek")
         session.add(ReviewMoment(review_id=review.id, moment_id=moment.id, position=0, prompt=f"{mark} vraagje"))
         session.add(Proud(review_id=review.id, film_id=film.id, at_ms=300))
         share = Share(

@@ -55,6 +55,7 @@ def test_all_is_in_it_and_the_film_is_the_film(house, merel, kievit, second, wri
     assert kept["family"]["question"] == f"{MARK} vraag"
     assert [one["text"] for one in kept["goals"]] == [f"{MARK} doel"]
     assert [one["notes"] for one in kept["reviews"]] == [f"{MARK} besproken"]
+    assert [(one["place"], one["what"]) for one in kept["visits"]] == [(f"{MARK} plein", f"{MARK} koken")]
     assert kept["reviews"][0]["moments"] == [{"moment_id": str(merel.moment.id), "prompt": f"{MARK} vraagje"}]
     assert {one["purpose"] for one in kept["consents"]} == {"filming", "review", "take_home"}
     assert kept["films"][0]["sha256"] == hashlib.sha256(second.read_bytes()).hexdigest()

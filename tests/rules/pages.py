@@ -41,6 +41,7 @@ MORE = {
     "notes.index": ("removed=yes",),
     "consents.edit": ("back=family",),
     "cards.show": ("lang=nl-en",),
+    "visits.new": ("kind=review",),
 }
 """What a page's address may also say, when the page then looks different."""
 

@@ -6,6 +6,7 @@ No stored word here is a word for an adult: whatever a page says of that kind wa
 import re
 import uuid
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from vbg.cards import actions as cards
 from vbg.cards.forms import CardIn
 from vbg.consents import actions as consents
 from vbg.families import actions as families
+from vbg.families import queries as family_queries
 from vbg.families.models import Family, Member
 from vbg.films.models import Film, Rendition, Wiping
 from vbg.goals import actions as goals
@@ -40,6 +42,9 @@ from vbg.sharing.models import Share
 from vbg.tagsets import actions as tagsets
 from vbg.tagsets.forms import Label, NewSet
 from vbg.viewer import Viewer
+from vbg.visits import actions as visits
+from vbg.visits.forms import VisitIn
+from vbg.visits.rules import Role
 
 Ids = dict[str, list[uuid.UUID]]
 NOTE = "Samen gepraat aan tafel"
@@ -178,6 +183,7 @@ def _family(house: House, session: Session, world: World, ann: Viewer, shape: Sh
     _thoughts(session, ann, family, film, made)
     _reviews(session, ann, family, film, made)
     _notes(session, ann, family, made)
+    _visits(session, ann, family, made)
     for member in members.values():
         _share(house, session, ann, film, made, member)
     made.ids["family_id"] = [family.id]
@@ -324,6 +330,19 @@ def _notes(session: Session, ann: Viewer, family: Family, made: Household) -> No
     notes.correct(session, ann, talk, NoteEdit(text=f"{NOTE} 3", present=made.shape.asker))
     notes.hide(session, ann, gone)
     made.ids["note_id"] = [talk.id, gone.id]
+
+
+def _visits(session: Session, ann: Viewer, family: Family, made: Household) -> None:
+    """One of each kind: done, today, to come; one that nobody spoke of, one called off."""
+    today = clock.today()
+    people = [f"{one.id} {role}" for one, role in zip(family_queries.members(session, family), Role, strict=False)]
+    days = (("filming", -9), ("filming", 0), ("review", 3), ("closing", 6), ("filming", -2), ("filming", 1))
+    told = [{"kind": kind, "on": today + timedelta(days=at), "what": "Buiten", "roles": people} for kind, at in days]
+    rows = [visits.plan(session, ann, family, VisitIn.model_validate(one)) for one in told]
+    visits.finish(session, ann, rows[0])
+    visits.write_note(session, ann, rows[0], "Alleen voor Ann")
+    visits.call_off(session, ann, rows[5])
+    made.ids["visit_id"] = [one.id for one in rows]
 
 
 def _share(house: House, session: Session, ann: Viewer, film: Film, made: Household, member: Member) -> None:

@@ -185,6 +185,19 @@ class DemoReview:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoVisit:
+    """An appointment so many days from today (before it: negative, and done); `roles` by call name."""
+
+    kind: Literal["filming", "review", "closing"]
+    in_days: int
+    at: str = ""
+    place: str = ""
+    what: str = ""
+    roles: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoShare:
     """A moment shared with one adult (call name), with the answer when there is one."""
 
@@ -227,6 +240,7 @@ class DemoFamily:
     notes: tuple[DemoNote, ...] = ()
     thoughts: tuple[Thought, ...] = ()
     ways: tuple[Way, ...] = ()
+    visits: tuple[DemoVisit, ...] = ()
 
     def moment(self, key: str) -> DemoMoment:
         """The moment with this key. Raises KeyError."""

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from vbg import clock
 from vbg.consents import actions as consents
 from vbg.demo import films as drawn
-from vbg.demo import method, written
+from vbg.demo import method, visits, written
 from vbg.demo.cast import DemoFamily, DemoFilm, DemoReview, DemoShare, days_before
 from vbg.demo.story import PASSWORD, PRACTICE
 from vbg.families import actions as families
@@ -224,6 +224,7 @@ def tell(session: Session, viewer: Viewer, told: DemoFamily) -> None:
     for review in told.reviews:
         _review(session, viewer, family, review, made, method.goals_of(session, family, told))
     method.think(session, viewer, family, told, made, drawn_films)
+    visits.tell(session, viewer, family, told.visits)
     for share in told.shares:
         _share(session, viewer, family, share, made[share.moment])
 

@@ -18,6 +18,7 @@ from vbg.demo.cast import (
     DemoPractice,
     DemoReview,
     DemoShare,
+    DemoVisit,
     Mark,
     Purpose,
     Said,
@@ -191,6 +192,21 @@ MEREL: Final = DemoFamily(
         ),
         Way("laugh", "Pip helpt mee koken.", (SmallStep("Samen deeg roeren.", "mama en papa", "op zondag"),), 1),
     ),
+    visits=(
+        DemoVisit(
+            "filming",
+            -5,
+            "17:30",
+            "Thuis",
+            "Pannenkoeken eten",
+            (("Pip", "seen"), ("Fien", "unseen"), ("mama", "seen"), ("papa", "films")),
+            "Papa vroeg of hij de volgende keer zelf iets mag kiezen.",
+        ),
+        DemoVisit("review", 2, "14:00", "Thuis", "", ()),
+        DemoVisit(
+            "filming", 6, "17:30", "Thuis", "Samen koken", (("Pip", "seen"), ("mama", "films"), ("papa", "seen"))
+        ),
+    ),
 )
 
 KIEVIT: Final = DemoFamily(
@@ -289,6 +305,13 @@ KIEVIT: Final = DemoFamily(
         ),
     ),
     ways=(Way("self", "Noor krijgt eerst de tijd.", (SmallStep("Handen in de schoot.", "opa", "bij het bouwen", 2),)),),
+    visits=(
+        DemoVisit("filming", -9, "16:00", "Bij opa", "Een toren bouwen"),
+        DemoVisit("review", -6, "10:00", "Bij Samira"),
+        DemoVisit(
+            "filming", 0, "16:00", "Bij Samira", "Opruimen", (("Noor", "seen"), ("Samira", "hands"), ("opa", "films"))
+        ),
+    ),
 )
 
 PRACTICE: Final = DemoPractice(

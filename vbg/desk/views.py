@@ -9,12 +9,11 @@ from werkzeug.wrappers import Response
 
 from vbg import audit, clock, queue
 from vbg.consents import queries as consents
-from vbg.desk import glance, ladders
+from vbg.desk import day, glance, ladders, path
 from vbg.desk.labels import tag_set
 from vbg.families import actions as family_actions
 from vbg.families import queries as families
 from vbg.films import queries as films
-from vbg.films.models import Film
 from vbg.goals import queries as goals
 from vbg.hypotheses import queries as hypotheses
 from vbg.moments import queries as moments
@@ -39,18 +38,16 @@ SHOWN = 6
 @bp.get("/today")
 @opens_to(Audience.STAFF)
 def today() -> Page:
-    """What waits: prepared reviews, films to look at, what parents said."""
+    """What waits: visits, prepared reviews, films to look at, what parents said, what falls due."""
     near, _more = families.near(session(), viewer())
-    open_reviews = [
-        (one, one.family, reviews.places(session(), one) if nth < SHOWN else [])
-        for nth, one in enumerate(reviews.under_way(session(), viewer()))
-    ]
-    waiting = session().scalars(films.visible_to(viewer()).order_by(Film.created_at.desc()).limit(6)).all()
+    under_way = reviews.under_way(session(), viewer())
+    placed = reviews.places_of(session(), under_way[:SHOWN])
+    open_reviews = [(one, one.family, placed.get(one.id, [])) for one in under_way]
     return render_template(
-        "desk/today.html", families=near, open_reviews=open_reviews, films=waiting, today=clock.today(), shown=SHOWN,
+        "desk/today.html", families=near, open_reviews=open_reviews, today=clock.today(), shown=SHOWN,
         answers=sharing.answers(session(), viewer()), day=format_date(clock.today(), "EEEE d MMMM"),
         wipings=films.open_wipings(session(), viewer()),
-        me=people.one(session(), viewer(), viewer().person_id),
+        me=people.one(session(), viewer(), viewer().person_id), **day.drawn(session(), viewer()),
     )  # fmt: skip
 
 
@@ -85,11 +82,12 @@ def family(family_id: uuid.UUID) -> Page:
     wishes = goals.of_family(session(), viewer(), found.id)
     chosen = goals.ladders(session(), wishes)
     shown = moments.of_goals(session(), viewer(), found.id, [goal.id for goal in wishes])
+    kept, watched = films.of_family(session(), viewer(), found.id), reviews.of_family(session(), viewer(), found)
     return render_template(
         "desk/family.html", family=found, members=families.members(session(), found), goals=wishes,
         ladders={goal.id: ladders.drawn(chosen.get(goal.id, ()), shown.get(goal.id, ()), clock.today())
-                 for goal in wishes}, films=films.of_family(session(), viewer(), found.id),
-        reviews=reviews.of_family(session(), viewer(), found), consent_rows=consents.rows(session(), found),
+                 for goal in wishes}, films=kept, reviews=watched,
+        consent_rows=consents.rows(session(), found), **path.drawn(session(), viewer(), found, kept, watched),
         gates=consents.gates(session(), found.id), team=families.team(session(), found),
         sets=tagsets.in_use(session(), found.id), fun=bool(reviews.fun_of(session(), found.id)), **_thoughts(found.id),
     )  # fmt: skip

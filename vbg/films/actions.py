@@ -25,7 +25,7 @@ def begin_upload(session: Session, viewer: Viewer, form: NewUpload) -> Upload:
         raise ReasonError("film_empty", "length")
     upload = Upload(
         id=ids.new(), family_id=family.id, by_id=viewer.person_id, length=form.length, film_id=ids.new(),
-        declared_name=form.filename, recorded_on=form.recorded_on, situation=form.situation,
+        declared_name=form.filename, recorded_on=form.recorded_on, situation=form.situation, title=form.title,
         told=form.told, sha256=form.sha256, device=form.device, plays=form.plays,
         expires_at=rules.upload_until(clock.now()), session_id=viewer.session_id,
     )  # fmt: skip
@@ -65,7 +65,8 @@ def receive(session: Session, viewer: Viewer | None, upload: Upload, sealed: Sea
     film = Film(
         id=upload.film_id, family_id=upload.family_id, number=queries.next_number(session, upload.family_id),
         declared_name=upload.declared_name, recorded_on=upload.recorded_on, situation=upload.situation,
-        by_id=upload.by_id, size_bytes=sealed.size, sha256=sealed.sha256, created_at=now, plays=upload.plays,
+        title=upload.title, by_id=upload.by_id, size_bytes=sealed.size, sha256=sealed.sha256, created_at=now,
+        plays=upload.plays,
     )  # fmt: skip
     session.add(film)
     session.flush()

@@ -31,6 +31,7 @@ class NewUpload(BaseModel):
     filename: str = ""
     recorded_on: Day = None
     situation: str = ""
+    title: str = ""
     sha256: Sum = ""
     device: Device = Device.COUNSELOR
     plays: str = ""
@@ -46,6 +47,11 @@ class NewUpload(BaseModel):
     @classmethod
     def _name(cls, value: str) -> str:
         return rules.clean_name(value)
+
+    @field_validator("title")
+    @classmethod
+    def _title(cls, value: str) -> str:
+        return rules.clean_title(value)
 
     @field_validator("plays")
     @classmethod

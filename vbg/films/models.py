@@ -105,6 +105,7 @@ class Upload(Base):
     declared_name: Mapped[str] = mapped_column(String(255), default="")
     recorded_on: Mapped[date | None]
     situation: Mapped[str] = mapped_column(String(24), default="")
+    title: Mapped[str] = mapped_column(String(120), default="")
     film_id: Mapped[uuid.UUID | None]
     told: Mapped[str] = mapped_column(Text, default="")
     sha256: Mapped[str] = mapped_column(String(64), default="")

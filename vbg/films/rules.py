@@ -8,6 +8,7 @@ from typing import Any
 
 CHUNK_BYTES = 2 * 1024**2
 NAME_MAX = 255
+TITLE_MAX = 120
 SAYS_SECONDS = 3.0
 SAYS_PART = 0.02
 MINUTE_S = 50
@@ -157,6 +158,11 @@ def clean_name(text: str) -> str:
     """A declared file name as data: last part only, no control characters, at most 255 characters."""
     last = text.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(sign for sign in last if sign.isprintable())[:NAME_MAX].strip()
+
+
+def clean_title(text: str) -> str:
+    """The name that a film is to get, on one line, as far as it fits: too long a one is no reason to refuse a film."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:TITLE_MAX].strip()
 
 
 def still_kind(at_ms: int) -> str:

@@ -111,8 +111,8 @@ def abilities() -> Response:
 def create() -> Response:
     """Make room for `Upload-Length` bytes, or for what is being filmed now (`Upload-Defer-Length: 1`).
 
-    `Upload-Metadata`: family, filename, recorded_on, situation, sha256, device. A body of the type of PATCH is the
-    first piece.
+    `Upload-Metadata`: family, filename, title, recorded_on, situation, sha256, device. A body of the type of PATCH
+    is the first piece.
     """
     checksum, first = _checksum(), request.mimetype == BODY_TYPE
     form = _new()

@@ -8,7 +8,7 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from vbg import timecode
+from vbg import clock, timecode
 from vbg.consents import queries as consents
 from vbg.families import queries as families
 from vbg.films import actions, forms, queries, rules
@@ -16,6 +16,7 @@ from vbg.films.models import Film
 from vbg.films.rules import Situation, State
 from vbg.reasons import NotFoundError, ReasonError
 from vbg.viewer import Audience
+from vbg.visits import queries as visits
 from vbg.web.access import opens_to
 from vbg.web.forms import read, refused
 from vbg.web.request import house, session, viewer
@@ -46,7 +47,8 @@ def new(family_id: uuid.UUID) -> Page:
     settings = house().settings
     return render_template(
         "films/new.html", family=family, films=films, is_open=open_for, hold_days=settings.hold_days,
-        most_gb=settings.upload_max_bytes // 1024**3,
+        most_gb=settings.upload_max_bytes // 1024**3, today=clock.today(),
+        visit=visits.named(session(), viewer(), family.id, request.args.get("visit", "")),
     )  # fmt: skip
 
 

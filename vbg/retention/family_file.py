@@ -46,6 +46,7 @@ from vbg.store import StoreError, disk
 from vbg.store.errors import full_disk_is_said
 from vbg.tagsets.queries import Labels
 from vbg.tagsets.shape import Tag
+from vbg.visits.models import Visit
 
 FORMAT = "vbg-family"
 VERSION = 1
@@ -190,6 +191,7 @@ def gather(
 def _family(session: Session, family: Family, people: dict[uuid.UUID, str]) -> Plain:
     goals = select(Goal).where(Goal.family_id == family.id).order_by(Goal.created_at, Goal.id)
     consents = select(Consent).where(Consent.family_id == family.id).order_by(Consent.at, Consent.id)
+    visits = select(Visit).where(Visit.family_id == family.id).order_by(Visit.on, Visit.id)
     care = select(Care).where(Care.family_id == family.id).order_by(Care.from_on)
     return {
         "family": _columns(family, "id code country question question_authors question_on created_at ended_at"),
@@ -205,6 +207,10 @@ def _family(session: Session, family: Family, people: dict[uuid.UUID, str]) -> P
             for one in session.scalars(consents)
         ],
         "goals": [_goal(session, one) for one in session.scalars(goals)],
+        "visits": [
+            _columns(one, "id kind on at place what roles done_at called_off_at") | {"by": people[one.by_id]}
+            for one in session.scalars(visits)
+        ],
     }
 
 

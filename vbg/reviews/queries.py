@@ -1,6 +1,7 @@
 """Reviews: staff see those of their families, a room sees its own one and nothing else."""
 
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
@@ -69,14 +70,31 @@ def under_way(session: Session, viewer: Viewer, at_most: int = 24) -> list[Revie
 
 def places(session: Session, review: Review) -> list[ReviewMoment]:
     """The review's moments in order, without what was removed or is no longer to be watched."""
+    return places_of(session, [review]).get(review.id, [])
+
+
+def places_of(session: Session, reviews: Sequence[Review]) -> dict[uuid.UUID, list[ReviewMoment]]:
+    """The same by review, for all of them at once."""
     found = (
         select(ReviewMoment).join(Moment).join(Film, Film.id == Moment.film_id)
-        .where(ReviewMoment.review_id == review.id, Moment.removed.is_(False), Film.state == "ready")
-        .where(Film.removed_at.is_(None))
+        .where(ReviewMoment.review_id.in_([one.id for one in reviews]), Moment.removed.is_(False))
+        .where(Film.state == "ready", Film.removed_at.is_(None))
         .options(joinedload(ReviewMoment.moment).joinedload(Moment.film))
         .order_by(ReviewMoment.position)
     )  # fmt: skip
-    return list(session.scalars(found))
+    placed: dict[uuid.UUID, list[ReviewMoment]] = {}
+    for one in session.scalars(found):
+        placed.setdefault(one.review_id, []).append(one)
+    return placed
+
+
+def films_shown(session: Session, reviews: Sequence[Review]) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """By review: the films that it shows, whole or a moment of."""
+    found = {one.id: {one.film_id} if one.film_id else set() for one in reviews}
+    pairs = select(ReviewMoment.review_id, Moment.film_id).join(Moment).where(ReviewMoment.review_id.in_(found))
+    for review_id, film_id in session.execute(pairs.distinct()):
+        found[review_id].add(film_id)
+    return found
 
 
 def place(session: Session, viewer: Viewer, review_id: uuid.UUID, moment_id: uuid.UUID) -> ReviewMoment:

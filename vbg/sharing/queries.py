@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from vbg import clock
 from vbg.consents import queries as consents
+from vbg.families import queries as families
 from vbg.families.models import Family, Member
 from vbg.films.models import Film, Rendition
 from vbg.goals.models import Goal
@@ -173,11 +174,12 @@ class Heard:
 
 def answers(session: Session, viewer: Viewer, limit: int = 10) -> list[Heard]:
     """The newest answers to what the viewer's team shared."""
-    mine = visible_to(viewer).with_only_columns(Share.id)
+    # as visible_to, but joined to the family: the newest are found without listing all moments of the viewer
     found = session.execute(
-        select(Share, Answer, Family, Moment).join(Answer, Answer.share_id == Share.id)
-        .join(Moment, Moment.id == Share.moment_id).join(Film, Film.id == Moment.film_id)
-        .join(Family, Family.id == Film.family_id).where(Share.id.in_(mine))
+        families.visible_to(viewer).join(Film, Film.family_id == Family.id).join(Moment, Moment.film_id == Film.id)
+        .join(Share, Share.moment_id == Moment.id).join(Answer, Answer.share_id == Share.id)
+        .where(Moment.removed.is_(False), Film.removed_at.is_(None), Film.state == "ready")
+        .with_only_columns(Share, Answer, Family, Moment)
         .options(joinedload(Share.person)).order_by(Answer.at.desc()).limit(limit)
     )  # fmt: skip
     return [Heard(*row) for row in found]

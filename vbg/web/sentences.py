@@ -88,6 +88,7 @@ REASONS: dict[str, str] = {
     "film_store": N_("The film cannot be opened now. Run vbg check on the computer that keeps the films."),
     "unknown_family": N_("There is no such family among yours. Choose the family again."),
     "not_failed": N_("This film is not in trouble: there is nothing to try again."),
+    "not_a_time": N_("Write a time such as 14:30."),
     "day_to_come": N_("This day is still to come. Choose the day of filming."),
     "tus_version": N_("Send Tus-Resumable: 1.0.0."),
     "upload_number": N_("{header} has to be a whole number."),

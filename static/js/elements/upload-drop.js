@@ -12,7 +12,7 @@ const BREATH_MS = 400;
  * `data-needed-by="upload-drop"` must be ticked first. With `data-then` the page goes on to that place of a single film
  * as soon as it is ready. `data-state` is what most is still to come for. With `data-wipe` each film that came in is
  * to be wiped where it was. With `data-watches` the films will be looked at here: which ones this browser plays as they
- * come is told along.
+ * come is told along. `data-recorded-on` and `data-name` are the day of filming and what a single film is called.
  */
 export class UploadDrop extends HTMLElement {
   /** @type {string[]} */
@@ -98,11 +98,12 @@ export class UploadDrop extends HTMLElement {
     const list = part(this, "list");
     const known = new Set(this.films.map((film) => film.print));
     const fresh = files.filter((file) => !known.has(printOf(family, file)));
-    const { recordedOn, situation } = this.dataset;
+    const { recordedOn, situation, name } = this.dataset;
     /** @type {Record<string, string>} */
     const told = {};
     if (recordedOn) told.recorded_on = recordedOn;
     if (situation) told.situation = situation;
+    if (name && fresh.length === 1) told.title = name; // of one film it is the name, of more it would be a guess
     const word = this.#word.bind(this);
     const watches = "watches" in this.dataset;
     for (const file of fresh) {
