@@ -15,7 +15,8 @@ import { wipe } from "./lib/vault.js";
 
 /** What stands on few pages comes only there. */
 const SELDOM = ["clip-player", "film-hints", "film-recorder", "film-reel", "film-state", "film-watch", "find-families"];
-for (const name of [...SELDOM, "kept-draft", "moment-hypotheses", "phone-camera", "phone-watch", "room-curtain", "still-plays", "upload-drop"])
+const TOO = ["kept-draft", "moment-hypotheses", "phone-camera", "phone-watch", "room-curtain", "still-plays", "to-review"];
+for (const name of [...SELDOM, ...TOO, "upload-drop"])
   if (document.querySelector(name)) void import(`./elements/${name}.js`);
 
 /** Who signs out leaves nothing that waits for a connection in this browser. */

@@ -1130,6 +1130,29 @@ def _prepare(desk: Desk) -> Iterator[None]:
     desk.do("reviews.drop", review_id=made)
 
 
+def starred(desk: Desk) -> object:
+    """What is chosen, and what stands in a row that did not start."""
+    rows = desk.rows()
+    prepared = {one["id"] for one in rows["review"] if not one["started_at"] and not one["closed_at"]}
+    placed = [one["moment_id"] for one in rows["review_moment"] if one["review_id"] in prepared]
+    return {one["id"] for one in rows["moment"] if one["chosen"]}, sorted(placed), prepared
+
+
+def _choose_by(verb: str) -> Story:
+    def story(desk: Desk) -> Iterator[None]:
+        desk.do(verb, {"wanted": "no"})
+        yield
+        desk.do(verb, {"wanted": "yes"})
+        yield
+        desk.do(verb, {"wanted": "no"})
+
+    return story
+
+
+for _verb in ("finding.choose", "desk_goals.choose"):
+    undone_by(_verb, _verb, starred)(_choose_by(_verb))
+
+
 @undone_by("reviews.update", "reviews.update")
 def _theme(desk: Desk) -> Iterator[None]:
     yield

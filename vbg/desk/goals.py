@@ -18,6 +18,8 @@ from vbg.moments import queries as moments
 from vbg.moments.models import Moment
 from vbg.people import queries as people
 from vbg.reasons import NotFoundError
+from vbg.reviews import actions as reviewing
+from vbg.reviews import queries as reviews
 from vbg.tagsets.queries import Labels
 from vbg.viewer import Audience
 from vbg.web.access import opens_to
@@ -49,6 +51,7 @@ def show(goal_id: UUID) -> ResponseReturnValue:
     then, now = (proofs.get(one) if one else None for one in moments.then_and_now(session(), goal))
     return render_template(
         "desk/goal.html", goal=goal, family=goal.family, proofs=list(proofs.values()), then=then, now=now,
+        placed=reviews.placed(session(), viewer(), list(proofs)),
         ladders=ladders.drawn(goals.ladders(session(), [goal]).get(goal.id, ()), shown, clock.today()),
         hidden_rung=_hidden(Rung, "hidden_rung", goal), hidden_level=_hidden(GoalLevel, "hidden_level", goal),
         **_levels(goal),
@@ -62,6 +65,19 @@ def then_and_now(goal_id: UUID) -> ResponseReturnValue:
     goal = goals.one(session(), viewer(), goal_id)
     actions.show_then_and_now(session(), viewer(), goal, _chosen("then"), _chosen("now"))
     return redirect(url_for(".show", goal_id=goal.id, _anchor="then-and-now"))
+
+
+@bp.post("/goals/<uuid:goal_id>/moments/<uuid:moment_id>/choice")
+@opens_to(Audience.STAFF)
+def choose(goal_id: UUID, moment_id: UUID) -> ResponseReturnValue:
+    """One press puts a moment into samen kijken, the next takes it out."""
+    goal, moment = goals.one(session(), viewer(), goal_id), moments.one(session(), viewer(), moment_id)
+    if moment.film.family_id != goal.family_id:
+        raise NotFoundError
+    review = reviewing.choose(session(), viewer(), moment, request.form.get("wanted") != "no")
+    if request.headers.get("Vbg-Fragment") == "choice":
+        return render_template("reviews/_chosen.html", moment=moment, review=review, form="choose")
+    return redirect(url_for(".show", goal_id=goal.id, _anchor=f"m-{moment.id}"))
 
 
 def _levels(goal: Goal) -> dict[str, object]:

@@ -13,8 +13,11 @@ from vbg.finding import queries
 from vbg.finding.forms import wish, wish_with_words
 from vbg.finding.rules import Wish
 from vbg.goals import queries as goals
+from vbg.moments import queries as moments
 from vbg.moments import rules
 from vbg.moments.models import Moment
+from vbg.reviews import actions as reviewing
+from vbg.reviews import queries as reviews
 from vbg.tagsets import queries as tagsets
 from vbg.tagsets.rules import without_version
 from vbg.viewer import Audience
@@ -40,14 +43,30 @@ def index() -> str:
 def search() -> str:
     """The same with words, as a page or, for the page's own script, as the list alone."""
     reads()
+    return _search()
+
+
+def _search() -> str:
     return _page(wish_with_words(request.form), request.form.get("words", "")[:200])
+
+
+@bp.post("/find/moments/<uuid:moment_id>/choice")
+@opens_to(Audience.STAFF)
+def choose(moment_id: UUID) -> str:
+    """One press puts a found moment into its family's samen kijken, the next takes it out."""
+    moment = moments.one(session(), viewer(), moment_id)
+    review = reviewing.choose(session(), viewer(), moment, request.form.get("wanted") != "no")
+    if request.headers.get("Vbg-Fragment") == "choice":
+        return render_template("reviews/_chosen.html", moment=moment, review=review, form="find")
+    return _search()
 
 
 def _page(asked: Wish, typed: str) -> str:
     rows, cursor = queries.found(session(), viewer(), asked, request.form.get("cursor", ""))
     names = queries.children(session(), {row.film.family_id for row in rows})
     films = [(film, [_told(one, names) for one in ones]) for film, ones in groupby(rows, key=_film)]
-    shown = {"films": films, "cursor": cursor, "asked": asked, "any": asked != Wish()}
+    placed = reviews.placed(session(), viewer(), {row.id for row in rows})
+    shown = {"films": films, "placed": placed, "cursor": cursor, "asked": asked, "any": asked != Wish()}
     if request.headers.get("Vbg-Fragment") == "results":
         return render_template("finding/_results.html", **shown)
     return render_template(

@@ -1,4 +1,4 @@
-"""Verbs around a review: prepare, place, move, start, be proud, find, close."""
+"""Verbs around a review: prepare, choose, place, move, start, be proud, find, close."""
 
 import uuid
 
@@ -7,9 +7,12 @@ from sqlalchemy.orm import Session
 
 from vbg import audit, clock, ids
 from vbg.consents import queries as consents
+from vbg.families.models import Family
 from vbg.films import queries as films
 from vbg.films.models import Film
 from vbg.goals import queries as goals
+from vbg.moments import actions as moments
+from vbg.moments.forms import MomentPatch
 from vbg.moments.models import Moment
 from vbg.reasons import NotFoundError, ReasonError
 from vbg.reviews import queries
@@ -19,17 +22,43 @@ from vbg.viewer import Viewer
 
 def prepare(session: Session, viewer: Viewer, film: Film) -> Review:
     """The family's open, not yet started review with all starred moments of this film; made when none is."""
-    open_ones = queries.visible_to(viewer).where(
-        Review.family_id == film.family_id, Review.closed_at.is_(None), Review.started_at.is_(None),
-        Review.film_id.is_(None),
-    )  # fmt: skip
-    review = session.scalar(open_ones.order_by(Review.created_at.desc()))
-    if review is None:
-        review = begin(session, viewer, film.family_id)
+    review = _open_one(session, viewer, film.family_id)
     for moment in queries.unplaced(session, review):
         if moment.film_id == film.id:
             put(session, viewer, review, moment)
     return review
+
+
+def choose(session: Session, viewer: Viewer, moment: Moment, wanted: bool) -> Review | None:
+    """Star a moment and put it in its family's review that is being prepared (begun when none is), which is given back.
+
+    Not wanted: take the star away, and the moment out of what is being prepared; nothing is given back.
+    """
+    moments.change(session, viewer, moment, MomentPatch(chosen=wanted), None)
+    if not wanted:
+        _take_out(session, viewer, moment)
+        return None
+    review = _open_one(session, viewer, moment.film.family_id)
+    put(session, viewer, review, moment)
+    return review
+
+
+def _take_out(session: Session, viewer: Viewer, moment: Moment) -> None:
+    """Out of each review being prepared; one that is left empty and has no theme goes too."""
+    for review in queries.being_prepared(session, viewer, moment.film.family_id):
+        kept = session.scalars(select(ReviewMoment).where(ReviewMoment.review_id == review.id)).all()
+        for placed in kept:
+            if placed.moment_id == moment.id:
+                take(session, viewer, review, placed)
+        if [one.moment_id for one in kept] == [moment.id] and not review.theme:
+            drop(session, viewer, review)
+
+
+def _open_one(session: Session, viewer: Viewer, family_id: uuid.UUID) -> Review:
+    """What is being prepared for this family, begun when nothing is; two who press at once prepare the same one."""
+    session.execute(select(Family.id).where(Family.id == family_id).with_for_update(key_share=True))
+    open_ones = queries.being_prepared(session, viewer, family_id)
+    return open_ones[0] if open_ones else begin(session, viewer, family_id)
 
 
 def begin(session: Session, viewer: Viewer, family_id: uuid.UUID, film: Film | None = None) -> Review:
@@ -80,6 +109,7 @@ def put(
 
 def take(session: Session, viewer: Viewer, review: Review, placed: ReviewMoment) -> None:
     """Take a moment out of the review; the moment itself stays."""
+    session.delete(placed)
     session.delete(placed)
     audit.record(session, viewer, "review.take", "moment", placed.moment_id, review.family_id)
 

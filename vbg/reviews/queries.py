@@ -1,7 +1,7 @@
 """Reviews: staff see those of their families, a room sees its own one and nothing else."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
@@ -66,6 +66,28 @@ def under_way(session: Session, viewer: Viewer, at_most: int = 24) -> list[Revie
     mine = visible_to(viewer).join(Review.family).where(Review.closed_at.is_(None), Family.ended_at.is_(None))
     mine = mine.options(contains_eager(Review.family)).order_by(Review.created_at.desc(), Review.id.desc())
     return list(session.scalars(mine.limit(at_most)))
+
+
+def being_prepared(session: Session, viewer: Viewer, family_id: uuid.UUID) -> list[Review]:
+    """The family's reviews of chosen moments that did not start yet, newest first."""
+    mine = _prepared(viewer).where(Review.family_id == family_id)
+    return list(session.scalars(mine.order_by(Review.created_at.desc(), Review.id.desc())))
+
+
+def placed(session: Session, viewer: Viewer, moment_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Of these moments those that stand in a review being prepared, each with the newest such review."""
+    if not moment_ids:
+        return {}
+    query = select(ReviewMoment.moment_id, Review.id).join(Review, Review.id == ReviewMoment.review_id)
+    query = query.where(Review.id.in_(_prepared(viewer).with_only_columns(Review.id)))
+    query = query.where(ReviewMoment.moment_id.in_(moment_ids)).order_by(Review.created_at, Review.id)
+    return {row.moment_id: row.id for row in session.execute(query)}
+
+
+def _prepared(viewer: Viewer) -> Select[Review]:
+    return visible_to(viewer).where(
+        Review.closed_at.is_(None), Review.started_at.is_(None), Review.film_id.is_(None)
+    )  # fmt: skip
 
 
 def places(session: Session, review: Review) -> list[ReviewMoment]:

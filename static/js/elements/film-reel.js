@@ -21,6 +21,7 @@ class FilmReel extends HTMLElement {
   connectedCallback() {
     const form = /** @type {HTMLFormElement} */ (part(this, "form"));
     form.addEventListener("submit", (event) => {
+      if (event.submitter?.dataset.part === "choose") return;
       event.preventDefault();
       void this.#search();
     });
@@ -95,6 +96,7 @@ class FilmReel extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.code === "KeyX" && this.#chooses(event)) return;
     const all = this.#all();
     const here = all.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     if (here < 0) return;
@@ -103,6 +105,19 @@ class FilmReel extends HTMLElement {
     else if (step) all[here + step]?.focus();
     else return;
     event.preventDefault();
+  }
+
+  /**
+   * X while the reel plays is about what plays; on a moment of the list it is that moment's own affair (<to-review>).
+   * @param {KeyboardEvent} event
+   */
+  #chooses(event) {
+    const reel = part(this, "reel");
+    if (event.repeat || !(event.target instanceof Node) || !reel?.contains(event.target)) return false;
+    const item = this.#found[this.#at]?.closest("[data-moment]");
+    const control = item && part(item, "choose");
+    control?.click();
+    return Boolean(control);
   }
 
   /** @returns {HTMLElement[]} */
