@@ -196,11 +196,22 @@ export class Saving {
     const box = part(this.space, "saved");
     if (!box || (box.dataset.state === state && state !== "waiting")) return;
     box.dataset.state = state;
+    const turned = box.dataset.state !== state;
     const open = state === "waiting" && (!this.space.waiting?.vault || this.space.waiting.torn);
     const text = say(open ? "waiting_open" : state, { n: this.space.acts.count });
     const word = part(this.space, "saved-word");
     if (word && word.textContent !== text) word.textContent = text;
   }
+    if (turned) this.#speak(state === "saving" ? "" : text);
+  }
+
+  /**
+   * One voice for all that stands beside the boxes and in the head: what became of it, not that it is on its way.
+   * @param {string} text
+   */
+  #speak(text) {
+    const voice = part(this.space, "saved-said");
+    if (voice) voice.textContent = text;
 }
 
 /**
