@@ -183,6 +183,9 @@ def _fields(
     rules.check_span(fields["start_ms"], fields["end_ms"], duration)
     if touched is None or "marks" in touched:
         rules.check_marks(fields["marks"], Labels(session), duration)
+    if touched is None or "photo_ms" in touched:
+        moved = touched is None or not touched.isdisjoint({"start_ms", "end_ms"})
+        rules.check_photo(fields, duration, moved=moved)
     fields["goals"] = [str(goal) for goal in fields["goals"]]
     if touched is None or "goals" in touched:
         _check_goals(session, film, fields["goals"])
@@ -243,8 +246,8 @@ def _write(
         undoes=undoes.id if undoes else None, undone=False,
     )  # fmt: skip
     session.add(act)
-    if moment.chosen or moment.goals:
-        films.want_still(session, viewer, film.id, moment.start_ms)
+    if moment.chosen or moment.goals or moment.photo_ms is not None:
+        films.want_still(session, viewer, film.id, moment.still_ms)
     audit.record(session, viewer, f"moments.{verb}", "moment", moment.id, film.family_id)
     return act
 

@@ -39,6 +39,7 @@ class MomentIn(_Form):
     """A new moment: a time is enough. `end_ms` null is a point.
 
     `found_by` null or "counselor" is whoever sends it, else the id of somebody around the family.
+    `photo_ms` is the frame on its span that is kept as its still, null the default one.
     """
 
     start_ms: StrictInt
@@ -52,6 +53,7 @@ class MomentIn(_Form):
     what_words: Line = ""
     for_words: Line = ""
     child_says: Line = ""
+    photo_ms: StrictInt | None = None
     chosen: StrictBool = False
     found_by: FoundBy | None = None
 
@@ -69,6 +71,7 @@ class MomentPatch(_Form):
     what_words: Line = ""
     for_words: Line = ""
     child_says: Line = ""
+    photo_ms: StrictInt | None = None
     chosen: StrictBool = False
     found_by: FoundBy | None = None
 
