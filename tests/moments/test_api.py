@@ -259,7 +259,7 @@ def test_the_timelines_shape_is_small_and_says_the_same(ann, url):
     assert [{key: one[key] for key in small[0]} for one in full] == small
     derived = {"film", "pair", "heading", "found_by", "found_in_room", "created_at", "removed"}
     derived |= {"when_words", "what_words", "for_words", "child_says"}
-    assert set(full[0]) - set(small[0]) == derived | {"photo_ms"}
+    assert set(full[0]) - set(small[0]) == derived | {"photo_ms", "child_says_by"}
     one = f"/api/v1/moments/{full[0]['id']}"
     ann.patch(one, json={"photo_ms": full[0]["start_ms"]}, headers={"If-Match": '"1"'})
     assert ann.get(url + "?shape=line").get_json()["items"][0]["photo_ms"] == full[0]["start_ms"]

@@ -56,6 +56,21 @@ def test_short_words_are_an_act_that_goes_back_and_forth(change, mark, seen, hou
     assert seen(moment.id).for_words == "Hij voelt: mama ziet mij"
 
 
+def test_other_words_for_the_child_are_nobodys_until_somebody_approves_them(change, mark, seen, house, world):
+    moment = mark(child_says="kijk mama")
+    assert moment.child_says_shown == ""
+    change(moment, 1, child_says_by="Dilan")
+    assert seen(moment.id).child_says_shown == "kijk mama"
+    change(moment, 2, child_says="voor jou")
+    assert (seen(moment.id).child_says_by, seen(moment.id).child_says_shown) == ("", "")
+    with house.database.unit() as session:
+        actions.undo(session, world.viewer("ann"), moment.film_id)
+    assert seen(moment.id).child_says_shown == "kijk mama", "the words and the yes to them come back together"
+    for who in ("Pip", "iemand"):
+        with pytest.raises(ReasonError, match="unknown_person"):
+            change(moment, 4, child_says_by=who)
+
+
 def test_a_photo_is_an_act_and_waits_while_the_edges_leave_it_out(change, mark, seen, house, world):
     moment = mark(end_ms=4000, chosen=True)
     assert moment.still_ms == 1000

@@ -51,6 +51,13 @@ def test_when_what_and_what_for_stand_under_the_counselors_words(give, world, di
     shown = html.unescape(ann.get(f"/moments/{told.moment.id}/shares/new").text)
     assert "Als Pip <wijst>" in shown
     assert "kijk eens hier" not in shown
+    with house.database.unit() as session:
+        session.get_one(Moment, told.moment.id).child_says_by = "Dilan"
+    page = html.unescape(pages(dilan, give(world.people["dilan"]))[1])
+    after = page.index("kijk eens hier")
+    assert page.index("Pip is gezien") < after
+    assert "“" not in page[after - 60 : after], "nobody said it"
+    assert "kijk eens hier" in html.unescape(ann.get(f"/moments/{told.moment.id}/shares/new").text)
 
 
 def test_the_clip_and_nothing_else_plays(give, world, dilan, told):

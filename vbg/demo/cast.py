@@ -98,6 +98,9 @@ class DemoMoment:
     goals: tuple[str, ...] = ()
     chosen: bool = False
     note: str = ""
+    child_says: str = ""
+    child_says_by: str = ""
+    photo_ms: int | None = None
 
     @property
     def start_ms(self) -> int:

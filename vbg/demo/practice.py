@@ -238,6 +238,9 @@ def _moments(
                 "goals": [str(ids[texts[key]]) for key in one.goals],
                 "words": one.words,
                 "chosen": one.chosen,
+                "child_says": one.child_says,
+                "child_says_by": one.child_says_by,
+                "photo_ms": one.photo_ms,
             }
         )
         made[one.key], _ = moments.mark(session, viewer, row.id, form)

@@ -84,6 +84,7 @@ def change(session: Session, viewer: Viewer, moment: Moment, patch: MomentPatch,
     film = _hold(session, moment, version)
     sent = patch.model_dump(exclude_unset=True)
     stands = history.snapshot(moment)
+    sent |= rules.others_words(sent, stands)
     fields = _fields(session, viewer, film, stands | sent, set(sent))
     changed = {name: fields[name] for name in sent if fields[name] != stands[name]}
     if changed:
@@ -191,6 +192,9 @@ def _fields(
         _check_goals(session, film, fields["goals"])
     if touched is None or "found_by" in touched:
         fields["found_by"] = _finder(session, viewer, film, fields["found_by"])
+    by = fields["child_says_by"]
+    if by and (touched is None or "child_says_by" in touched) and by not in queries.adults_of(session, film.family_id):
+        raise ReasonError("unknown_person", "child_says_by")
     return fields
 
 

@@ -153,6 +153,12 @@ def _holds(at_ms: int, start_ms: int, end_ms: int | None) -> bool:
     return start_ms <= at_ms < end_ms
 
 
+def others_words(sent: Fields, stands: Fields) -> dict[str, str]:
+    """What changes along with `sent`: other words for the child are nobody's until somebody says or approves them."""
+    new = sent.get("child_says", stands["child_says"]) != stands["child_says"]
+    return {"child_says_by": ""} if new and "child_says_by" not in sent else {}
+
+
 def check_marks(marks: Sequence[Mark], labels: Known, duration_ms: int) -> None:
     """Refuse marks outside [0, duration], or unknown ones. Codes: unknown_tag, mark_outside_film."""
     for mark in marks:
@@ -178,7 +184,8 @@ class Told:
 
 _PLAIN: Final = (
     ("note", "note"), ("words", "words"), ("when_words", "lines"), ("what_words", "lines"), ("for_words", "lines"),
-    ("child_says", "child"), ("photo_ms", "photo"), ("goals", "goals"), ("who_began", "who"),
+    ("child_says", "child"), ("child_says_by", "agreed"), ("photo_ms", "photo"), ("goals", "goals"),
+    ("who_began", "who"),
 )  # fmt: skip
 _SPANS: Final = (("start_ms", "begin"), ("end_ms", "end"), ("marks", "labels"))
 
@@ -186,7 +193,7 @@ _SPANS: Final = (("start_ms", "begin"), ("end_ms", "end"), ("marks", "labels"))
 def told(verb: str, before: Fields, after: Fields) -> Told:
     """An act by the one thing that names it; an undoing is told as what it took back, a redoing as what it did again.
 
-    Codes: mark, found, remove, restore, note, words, lines, child, photo, label_on, label_off, labels, chosen,
+    Codes: mark, found, remove, restore, note, words, lines, child, agreed, photo, label_on, label_off, labels, chosen,
     unchosen, goals, who, moved, begin, end, other.
     """
     if verb == "undo":

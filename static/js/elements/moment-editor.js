@@ -2,6 +2,7 @@ import { ask, icon, isTyping, node, part, say, tell } from "../dom.js";
 import { whoBegan } from "../lib/chain.js";
 import { headingOf } from "../lib/shelf.js";
 import { clock, stamp } from "../lib/timecode.js";
+import { EditorAgreed } from "./editor-agreed.js";
 import { EditorPhoto } from "./editor-photo.js";
 import { EditorTexts } from "./editor-texts.js";
 import { showThrees } from "./key-sheet.js";
@@ -29,6 +30,7 @@ export class MomentEditor extends HTMLElement {
     this.noteOf = "";
     this.texts = new EditorTexts(this);
     this.photo = new EditorPhoto(this);
+    this.agreed = new EditorAgreed(this);
   }
 
   connectedCallback() {
@@ -53,6 +55,7 @@ export class MomentEditor extends HTMLElement {
     if (!moment) return;
     this.texts.show(moment);
     this.photo.show(moment);
+    this.agreed.show(moment);
     this.#head(moment);
     this.#star(moment);
     this.#marks(moment);
@@ -238,10 +241,11 @@ export class MomentEditor extends HTMLElement {
     const target = event.target instanceof Element ? event.target.closest("button") : null;
     const moment = this.moment;
     if (!target || !moment) return;
-    const { mark, who, goal, part: name } = target.dataset;
+    const { mark, who, goal, agreed, part: name } = target.dataset;
     if (mark !== undefined) this.change({ marks: moment.marks.filter((_, i) => i !== Number(mark)) });
     else if (who) this.change({ who_began: moment.who_began_set && moment.who_began === who ? null : who });
     else if (goal) this.change({ goals: toggled(moment.goals, goal) });
+    else if (agreed) this.agreed.pressed(agreed);
     else if (name === "star") this.change({ chosen: !moment.chosen });
     else if (name === "remove") tell(this, "vbg:remove-request", { id: moment.id });
     else if (name === "close") tell(this, "vbg:close-request");

@@ -5,7 +5,8 @@ import { linesOf } from "./fields.js";
  * @typedef {import("./chain.js").Mark} Mark
  * @typedef {{id: string, start_ms: number, end_ms: number | null, marks: Mark[], goals: string[], who_began: string | null,
  *   words: string, chosen: boolean, found_by?: unknown, version?: number | string, removed?: boolean, who_began_set?: boolean,
- *   when_words?: string, what_words?: string, for_words?: string, child_says?: string, photo_ms?: number | null}} Moment
+ *   when_words?: string, what_words?: string, for_words?: string, child_says?: string,
+ *   child_says_by?: string, photo_ms?: number | null}} Moment
  */
 
 /** @typedef {{before: Moment | undefined, after: Moment | undefined}} Turn */
