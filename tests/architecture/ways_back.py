@@ -1161,6 +1161,14 @@ def _theme(desk: Desk) -> Iterator[None]:
     desk.do("reviews.update", {"theme": "Samen"})
 
 
+@undone_by("reviews.show_child", "reviews.show_child")
+def _show_child(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("reviews.show_child", how="shown")
+    yield
+    desk.do("reviews.show_child", how="hidden")
+
+
 def row(desk: Desk) -> object:
     kept = [one for one in desk.rows()["review_moment"] if one["review_id"] == desk.ids["review_id"]]
     return [(one["moment_id"], one["prompt"]) for one in sorted(kept, key=lambda one: one["position"])]

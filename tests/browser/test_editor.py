@@ -34,6 +34,8 @@ def test_no_letter_is_lost(practice: Practice, walk: Callable[..., Walk], phone_
     first, second = (one["id"] for one in moments(ine, film))
     unfold(ine, first)
     the_state_stands_by_the_box(ine, film)
+    one_voice_says_it_once(ine)
+    the_photo_is_the_frame_on_screen(ine, film, first)
     another_moment_while_typing(ine, film, first, second)
     an_answer_that_comes_late(ine, film, second)
     a_spell_without_connection(ine, film, second)
@@ -76,6 +78,45 @@ def the_state_stands_by_the_box(ine: Walk, film: str) -> None:
         assert state(ine, name, "saved") == "Bewaard"
     assert not ine.page.locator('[data-state-of="words"][data-state="saved"]').count(), "nothing was written there"
     assert said.items() <= moments(ine, film)[0].items()
+
+
+HEAR = """() => {
+  window.heard = [];
+  const note = (lines) => lines.forEach(({ target }) => {
+    const voice = (target.closest ? target : target.parentElement).closest("[aria-live], [role=status]");
+    const text = voice?.textContent.trim();
+    if (text && window.heard.at(-1) !== text) window.heard.push(text);
+  });
+  new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true });
+}"""
+
+
+def one_voice_says_it_once(ine: Walk) -> None:
+    """Head and box both show what became of the words; a screen reader is told by one of them."""
+    ine.page.evaluate(HEAR)
+    ine.page.locator('[data-part="what_words"]').press_sequentially(" en wacht")
+    assert state(ine, "what_words", "saving")
+    assert state(ine, "what_words", "saved") == "Bewaard"
+    steps.saved(ine)
+    assert ine.page.evaluate("window.heard") == ["Bewaard"]
+
+
+def the_photo_is_the_frame_on_screen(ine: Walk, film: str, moment: str) -> None:
+    steps.go_to(ine, 2000)
+    show(ine, moment)
+    ine.page.evaluate("document.querySelector('film-player').pause()")
+    steps.go_to(ine, 2500)
+    at_ms = steps.now_ms(ine)
+    ine.page.locator('[data-part="photo-take"]').click()
+    assert kept(ine, film, moment)["photo_ms"] == at_ms
+    assert f"at_ms={at_ms}" in ine.page.locator('[data-part="photo"] img').get_attribute("src")
+    ine.look("the photo of a moment")
+    steps.go_to(ine, 8000)
+    ine.page.locator('[data-part="photo-take"]').click()
+    assert "niet in het moment" in ine.page.locator('[data-part="live"]').inner_text()
+    ine.page.locator('[data-part="undo"]').click()
+    until(ine, "document.querySelector('[data-part=\"photo-back\"]').hidden")
+    assert kept(ine, film, moment)["photo_ms"] is None
 
 
 def another_moment_while_typing(ine: Walk, film: str, first: str, second: str) -> None:

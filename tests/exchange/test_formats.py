@@ -42,7 +42,14 @@ def bare(row, goals=True):
 
 def test_json_gives_everything_back():
     rows = [
-        replace(row, when_words=row.words, what_words="=1+1", for_words=row.words[::-1], child_says="kijk")
+        replace(
+            row,
+            when_words=row.words,
+            what_words="=1+1",
+            for_words=row.words[::-1],
+            child_says="kijk",
+            photo_ms=row.start_ms,
+        )
         for row in some_rows()
     ]
     assert [bare(row) for row in vbg_json.read(vbg_json.write(rows, FILM))] == rows

@@ -72,6 +72,10 @@ def test_the_page_shows_its_moments_with_stills(ann, family, house, world):
     page = ann.get(f"/goals/{goal}").get_data(as_text=True)
     assert "<bdi>Pip lacht.</bdi>" in page
     assert f"/api/v1/films/{film.id}/still?at_ms=2000" in page
+    kept = ann.get(url).get_json()["items"][0]["id"]
+    ann.patch(f"/api/v1/moments/{kept}", json={"end_ms": 4000}, headers={"If-Match": '"1"'})
+    ann.patch(f"/api/v1/moments/{kept}", json={"photo_ms": 3200}, headers={"If-Match": '"2"'})
+    assert f"/api/v1/films/{film.id}/still?at_ms=3200" in ann.get(f"/goals/{goal}").get_data(as_text=True)
     assert len(re.findall(f"/films/{film.id}/workspace#", page)) == 4
     assert "0:05" in page
 

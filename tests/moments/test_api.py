@@ -78,6 +78,9 @@ WRONG = [
     ({"start_ms": 0, "for_words": "x" * 301}, "for_words"),
     ({"start_ms": 0, "child_says": None}, "child_says"),
     ({"start_ms": 0, "when_words": "\x00"}, "when_words"),
+    ({"start_ms": 0, "photo_ms": -1}, "photo_ms"),
+    ({"start_ms": 0, "photo_ms": MINUTE}, "photo_ms"),
+    ({"start_ms": 0, "photo_ms": 1.0}, "photo_ms"),
     ({"start_ms": 1.5}, "start_ms"),
     ({"start_ms": 1.0}, "start_ms"),
     ({"start_ms": True}, "start_ms"),
@@ -256,7 +259,10 @@ def test_the_timelines_shape_is_small_and_says_the_same(ann, url):
     assert [{key: one[key] for key in small[0]} for one in full] == small
     derived = {"film", "pair", "heading", "found_by", "found_in_room", "created_at", "removed"}
     derived |= {"when_words", "what_words", "for_words", "child_says"}
-    assert set(full[0]) - set(small[0]) == derived
+    assert set(full[0]) - set(small[0]) == derived | {"photo_ms", "child_says_by"}
+    one = f"/api/v1/moments/{full[0]['id']}"
+    ann.patch(one, json={"photo_ms": full[0]["start_ms"]}, headers={"If-Match": '"1"'})
+    assert ann.get(url + "?shape=line").get_json()["items"][0]["photo_ms"] == full[0]["start_ms"]
 
 
 def test_the_outline_of_a_film_draws_every_moment_in_few_bytes(ann, url):

@@ -2,6 +2,7 @@ import pytest
 from sqlalchemy import select
 
 from vbg.consents import actions as consents
+from vbg.films import queries as films
 from vbg.goals import actions as goals
 from vbg.goals.forms import GoalIn
 from vbg.moments import actions, queries
@@ -53,6 +54,61 @@ def test_short_words_are_an_act_that_goes_back_and_forth(change, mark, seen, hou
     with house.database.unit() as session:
         actions.redo(session, world.viewer("ann"), moment.film_id)
     assert seen(moment.id).for_words == "Hij voelt: mama ziet mij"
+
+
+def test_other_words_for_the_child_are_nobodys_until_somebody_approves_them(change, mark, seen, house, world):
+    moment = mark(child_says="kijk mama")
+    assert moment.child_says_shown == ""
+    change(moment, 1, child_says_by="Dilan")
+    assert seen(moment.id).child_says_shown == "kijk mama"
+    change(moment, 2, child_says="voor jou")
+    assert (seen(moment.id).child_says_by, seen(moment.id).child_says_shown) == ("", "")
+    with house.database.unit() as session:
+        actions.undo(session, world.viewer("ann"), moment.film_id)
+    assert seen(moment.id).child_says_shown == "kijk mama", "the words and the yes to them come back together"
+    for who in ("Pip", "iemand"):
+        with pytest.raises(ReasonError, match="unknown_person"):
+            change(moment, 4, child_says_by=who)
+
+
+def test_a_photo_is_an_act_and_waits_while_the_edges_leave_it_out(change, mark, seen, house, world):
+    moment = mark(end_ms=4000, chosen=True)
+    assert moment.still_ms == 1000
+    change(moment, 1, photo_ms=2500)
+    assert seen(moment.id).still_ms == 2500
+    with house.database.unit(write=False) as session:
+        assert {one.kind for one in films.wanted_stills(session, moment.film_id)} == {"still-1000", "still-2500"}
+    change(moment, 2, start_ms=3000)
+    assert (seen(moment.id).photo_ms, seen(moment.id).still_ms) == (2500, 3000)
+    change(moment, 3, start_ms=2000, words="nog iets")
+    assert seen(moment.id).still_ms == 2500, "back in reach"
+    change(moment, 4, photo_ms=None)
+    assert seen(moment.id).still_ms == 2000
+    with house.database.unit() as session:
+        actions.undo(session, world.viewer("ann"), moment.film_id)
+    assert seen(moment.id).still_ms == 2500
+
+
+@pytest.mark.parametrize(("end_ms", "photo_ms", "fits"), [
+    (4000, 1000, True), (4000, 3999, True), (4000, 4000, False), (4000, 999, False),
+    (None, 1000, True), (None, 2999, True), (None, 3000, False), (None, 0, True),
+])  # fmt: skip
+def test_a_photo_is_a_frame_of_its_moment(change, mark, end_ms, photo_ms, fits):
+    moment = mark(end_ms=end_ms)
+    if fits:
+        assert change(moment, 1, photo_ms=photo_ms).still_ms == photo_ms
+    else:
+        with pytest.raises(ReasonError, match="photo_outside_moment"):
+            change(moment, 1, photo_ms=photo_ms)
+
+
+def test_no_moment_is_lost_over_a_photo_taken_before_its_edges_moved(change, mark):
+    """Acts that waited for a line arrive as one: a photo, then the edges past it."""
+    late = mark(start_ms=5000, end_ms=9000, photo_ms=2000)
+    assert (late.photo_ms, late.still_ms) == (2000, 5000)
+    assert change(late, 1, photo_ms=9500, end_ms=8000).still_ms == 5000
+    with pytest.raises(ReasonError, match="outside_film"):
+        change(late, 2, photo_ms=60_000, end_ms=7000)
 
 
 def test_the_same_again_is_no_act(change, mark, seen, house):

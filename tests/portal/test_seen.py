@@ -26,6 +26,16 @@ def test_the_words_and_the_agreed_goal(give, world, dilan):
         assert secret not in home + page, secret
 
 
+def test_the_photo_of_the_moment_is_what_shows_before_the_clip_plays(give, world, dilan, told, house):
+    share = give(world.people["dilan"])
+    assert f"{share.id}/media#t=0.1" in pages(dilan, share)[0]
+    for kept, shown in ((share.start_ms + 1500, "1.501"), (share.end_ms + 1, "0.1")):
+        with house.database.unit() as session:
+            moment = session.get_one(Moment, told.moment.id)
+            moment.photo_ms, moment.end_ms = kept, share.end_ms + 5000
+        assert f"{share.id}/media#t={shown}" in pages(dilan, share)[0], "never more than the clip that was given"
+
+
 def test_when_what_and_what_for_stand_under_the_counselors_words(give, world, dilan, told, house, ann):
     with house.database.unit() as session:
         moment = session.get_one(Moment, told.moment.id)
@@ -41,6 +51,13 @@ def test_when_what_and_what_for_stand_under_the_counselors_words(give, world, di
     shown = html.unescape(ann.get(f"/moments/{told.moment.id}/shares/new").text)
     assert "Als Pip <wijst>" in shown
     assert "kijk eens hier" not in shown
+    with house.database.unit() as session:
+        session.get_one(Moment, told.moment.id).child_says_by = "Dilan"
+    page = html.unescape(pages(dilan, give(world.people["dilan"]))[1])
+    after = page.index("kijk eens hier")
+    assert page.index("Pip is gezien") < after
+    assert "“" not in page[after - 60 : after], "nobody said it"
+    assert "kijk eens hier" in html.unescape(ann.get(f"/moments/{told.moment.id}/shares/new").text)
 
 
 def test_the_clip_and_nothing_else_plays(give, world, dilan, told):

@@ -9,6 +9,7 @@ from tests.architecture.reading import address_of
 from tests.people import PASSWORD
 from vbg import clock
 from vbg.consents import actions as consents
+from vbg.moments.models import Moment
 from vbg.web import access
 from vbg.web.words import say
 
@@ -70,6 +71,25 @@ def test_no_word_of_the_counselor_is_in_the_room(room, ann, review, scene, house
         page = room.get(f"{review}/{place}").text
         for word in ("Jij wacht.", "Pip kijkt.", "Niet gekozen.", "house/", "Gezin Merel"):
             assert word not in page, (place, word)
+
+
+@pytest.mark.parametrize(("by", "how", "there"), [
+    ("", "hidden", False), ("Dilan", "hidden", False), ("", "shown", False), ("Dilan", "shown", True),
+])  # fmt: skip
+def test_what_the_child_would_say_is_there_only_when_approved_and_chosen(ann, review, scene, house, by, how, there):
+    """Not a byte of it otherwise, for the page of a room can be read by whoever sits before it."""
+    with house.database.unit() as session:
+        for one, text in ((scene.first, "kijk mama"), (scene.second, "nog van niemand")):
+            moment = session.get_one(Moment, one.id)
+            moment.child_says, moment.child_says_by = text, by if one is scene.first else ""
+    board = ann.get(review).text
+    assert f"{review}/child/shown" in board, "off until it is chosen"
+    assert ann.post(f"{review}/child/{how}").status_code == 302
+    ann.post(f"{review}/start")
+    page = ann.get(f"{review}/watch").text
+    assert ("kijk mama" in page, "misschien:" in page) == (there, there)
+    assert "nog van niemand" not in page
+    assert "Dilan" not in page
 
 
 def test_only_the_films_of_this_review_play(room, review, scene, house, world):

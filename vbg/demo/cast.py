@@ -138,6 +138,9 @@ class DemoMoment:
     chosen: bool = False
     note: str = ""
     lines: tuple[str, str, str] = ("", "", "")
+    child_says: str = ""
+    child_says_by: str = ""
+    photo_ms: int | None = None
 
     @property
     def start_ms(self) -> int:

@@ -247,6 +247,9 @@ def _moments(
                 "what_words": one.lines[1],
                 "for_words": one.lines[2],
                 "chosen": one.chosen,
+                "child_says": one.child_says,
+                "child_says_by": one.child_says_by,
+                "photo_ms": one.photo_ms,
             }
         )
         made[one.key], _ = moments.mark(session, viewer, row.id, form)

@@ -73,8 +73,8 @@ def day_of(moment: Moment) -> date:
 
 
 def still_of(moment: Moment) -> str:
-    """The address of the picture a moment begins with."""
-    return f"/api/v1/films/{moment.film_id}/still?at_ms={moment.start_ms}"
+    """The address of the picture that stands for a moment."""
+    return f"/api/v1/films/{moment.film_id}/still?at_ms={moment.still_ms}"
 
 
 def _began(who: str, many: int, start: int) -> str:

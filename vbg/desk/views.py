@@ -115,7 +115,7 @@ def workspace(film_id: uuid.UUID) -> Page:
         palette_json=palettes.described(session(), viewer()), keys_url=url_for("desk_keys.sheet", film_id=film.id),
         goals=goals.of_family(session(), viewer(), found.id), start_url=url_for("reviews.create"),
         hypotheses=hypotheses.of_family(session(), viewer(), found.id),
-        child=moments.child_of(session(), found.id),
+        child=moments.child_of(session(), found.id), adults=moments.adults_of(session(), found.id),
         whole_url=url_for("reviews.start_film", film_id=film.id),
         back_url=url_for("desk.family", family_id=found.id), place=places.of_film(session(), viewer(), film),
     )  # fmt: skip

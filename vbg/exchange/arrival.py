@@ -99,7 +99,7 @@ def _form(row: Row, film_id: UUID, seen: dict[UUID, int]) -> MomentIn:
         return MomentIn.model_validate({
             "id": moment_id, "start_ms": row.start_ms, "end_ms": row.end_ms, "words": row.words,
             "marks": [{"tag": tag, "at_ms": at_ms} for tag, at_ms in row.marks], "goals": list(row.goals),
-            "who_began": row.who_began, "chosen": row.chosen,
+            "who_began": row.who_began, "chosen": row.chosen, "photo_ms": row.photo_ms,
         } | {name: getattr(row, name) for name in rules.LINES})  # fmt: skip
     except ValidationError as error:
         code, values = code_of(error.errors()[0])

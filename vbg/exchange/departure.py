@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vbg.exchange.rows import Row
+from vbg.moments import rules
 from vbg.moments.models import Moment
 
 
@@ -21,4 +22,5 @@ def _row(moment: Moment) -> Row:
         tuple((mark["tag"], mark["at_ms"]) for mark in moment.marks), tuple(moment.goals),
         moment.who_began_set, moment.chosen, when_words=moment.when_words, what_words=moment.what_words,
         for_words=moment.for_words, child_says=moment.child_says,
+        photo_ms=rules.photo_shown(moment.photo_ms, moment.start_ms, moment.end_ms),
     )  # fmt: skip

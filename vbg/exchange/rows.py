@@ -35,6 +35,7 @@ class Row:
     what_words: str = ""
     for_words: str = ""
     child_says: str = ""
+    photo_ms: int | None = None
 
 
 def read_id(text: str, line: int) -> UUID | None:

@@ -12,7 +12,7 @@ from vbg.moments.rules import LINES
 FORMAT = "vbg-moments"
 VERSION = 1
 BLANK = re.compile(r"\s*")
-FIELDS = {"id", "start_ms", "end_ms", "words", "marks", "goals", "who_began", "chosen"} | set(LINES)
+FIELDS = {"id", "start_ms", "end_ms", "words", "marks", "goals", "who_began", "chosen", "photo_ms"} | set(LINES)
 
 
 def write(rows: Iterable[Row], film_id: UUID) -> str:
@@ -27,7 +27,7 @@ def _plain(row: Row) -> dict[str, Any]:
         "id": str(row.id), "start_ms": row.start_ms, "end_ms": row.end_ms, "words": row.words,
         "marks": [{"tag": tag, "at_ms": at_ms} for tag, at_ms in row.marks], "goals": list(row.goals),
         "who_began": row.who_began, "chosen": row.chosen,
-    } | {name: getattr(row, name) for name in LINES if getattr(row, name)}  # fmt: skip
+    } | {name: getattr(row, name) for name in (*LINES, "photo_ms") if getattr(row, name) not in ("", None)}  # fmt: skip
 
 
 def read(text: str) -> Iterator[Row]:
@@ -54,7 +54,7 @@ def _row(line: int, found: Any) -> Row:
     return Row(
         found["start_ms"], found.get("end_ms"), read_id(found.get("id") or "", line), found.get("words", ""), marks,
         goals, found.get("who_began"), found.get("chosen", False), line,
-        **{name: found.get(name, "") for name in LINES},
+        photo_ms=found.get("photo_ms"), **{name: found.get(name, "") for name in LINES},
     )  # fmt: skip
 
 

@@ -84,6 +84,7 @@ def change(session: Session, viewer: Viewer, moment: Moment, patch: MomentPatch,
     film = _hold(session, moment, version)
     sent = patch.model_dump(exclude_unset=True)
     stands = history.snapshot(moment)
+    sent |= rules.others_words(sent, stands)
     fields = _fields(session, viewer, film, stands | sent, set(sent))
     changed = {name: fields[name] for name in sent if fields[name] != stands[name]}
     if changed:
@@ -183,11 +184,17 @@ def _fields(
     rules.check_span(fields["start_ms"], fields["end_ms"], duration)
     if touched is None or "marks" in touched:
         rules.check_marks(fields["marks"], Labels(session), duration)
+    if touched is None or "photo_ms" in touched:
+        moved = touched is None or not touched.isdisjoint({"start_ms", "end_ms"})
+        rules.check_photo(fields, duration, moved=moved)
     fields["goals"] = [str(goal) for goal in fields["goals"]]
     if touched is None or "goals" in touched:
         _check_goals(session, film, fields["goals"])
     if touched is None or "found_by" in touched:
         fields["found_by"] = _finder(session, viewer, film, fields["found_by"])
+    by = fields["child_says_by"]
+    if by and (touched is None or "child_says_by" in touched) and by not in queries.adults_of(session, film.family_id):
+        raise ReasonError("unknown_person", "child_says_by")
     return fields
 
 
@@ -243,8 +250,8 @@ def _write(
         undoes=undoes.id if undoes else None, undone=False,
     )  # fmt: skip
     session.add(act)
-    if moment.chosen or moment.goals:
-        films.want_still(session, viewer, film.id, moment.start_ms)
+    if moment.chosen or moment.goals or moment.photo_ms is not None:
+        films.want_still(session, viewer, film.id, moment.still_ms)
     audit.record(session, viewer, f"moments.{verb}", "moment", moment.id, film.family_id)
     return act
 

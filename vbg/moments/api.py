@@ -278,7 +278,7 @@ def _line(moment: Moment) -> dict[str, Any]:
         "marks": moment.marks, "goals": moment.goals, "words": moment.words, "chosen": moment.chosen,
         "who_began": rules.began(moment.who_began_set, moment.marks, _labels()),
         "who_began_set": moment.who_began_set is not None,
-    }  # fmt: skip
+    } | ({} if moment.photo_ms is None else {"photo_ms": moment.photo_ms})  # fmt: skip
 
 
 def _json(moment: Moment, child: str) -> dict[str, Any]:
@@ -291,7 +291,9 @@ def _json(moment: Moment, child: str) -> dict[str, Any]:
         "pair": {"first": pair.first, "answer": pair.answer, "latency_ms": pair.latency_ms} if pair else None,
         "heading": rules.heading(moment.words, moment.marks, _labels(), child, _language()),
         "words": moment.words, "when_words": moment.when_words, "what_words": moment.what_words,
-        "for_words": moment.for_words, "child_says": moment.child_says, "chosen": moment.chosen,
+        "for_words": moment.for_words, "child_says": moment.child_says,
+        "child_says_by": moment.child_says_by, "photo_ms": moment.photo_ms,
+        "chosen": moment.chosen,
         "found_by": str(moment.found_by) if moment.found_by else None, "found_in_room": moment.found_in_room,
         "created_at": moment.created_at.isoformat(), "removed": moment.removed,
     }  # fmt: skip

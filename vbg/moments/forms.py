@@ -17,8 +17,8 @@ def _once(goals: list[UUID]) -> list[UUID]:
 Words = Annotated[StrictStr, at_most(rules.MAX_WORDS, "too_long_words")]
 Line = Annotated[StrictStr, at_most(rules.MAX_LINE, "too_long_words")]
 NoteText = Annotated[StrictStr, at_most(rules.MAX_NOTE, "too_long_words")]
+By = Annotated[StrictStr, Field(max_length=60)]
 Goals = Annotated[list[UUID], Field(max_length=rules.MAX_GOALS), AfterValidator(_once)]
-FoundBy = Annotated[StrictStr, Field(max_length=60)]
 
 
 class _Form(BaseModel):
@@ -39,6 +39,8 @@ class MomentIn(_Form):
     """A new moment: a time is enough. `end_ms` null is a point.
 
     `found_by` null or "counselor" is whoever sends it, else the id of somebody around the family.
+    `photo_ms` is the frame on its span that is kept as its still, null the default one. `child_says_by`: call name of
+    the adult of the family who said or approved what the child would say; other words for the child take it back.
     """
 
     start_ms: StrictInt
@@ -52,8 +54,10 @@ class MomentIn(_Form):
     what_words: Line = ""
     for_words: Line = ""
     child_says: Line = ""
+    child_says_by: By = ""
+    photo_ms: StrictInt | None = None
     chosen: StrictBool = False
-    found_by: FoundBy | None = None
+    found_by: By | None = None
 
 
 class MomentPatch(_Form):
@@ -69,8 +73,10 @@ class MomentPatch(_Form):
     what_words: Line = ""
     for_words: Line = ""
     child_says: Line = ""
+    child_says_by: By = ""
+    photo_ms: StrictInt | None = None
     chosen: StrictBool = False
-    found_by: FoundBy | None = None
+    found_by: By | None = None
 
     @classmethod
     def of(cls, **fields: object) -> Self:

@@ -16,6 +16,7 @@ from vbg.tagsets.rules import without_version
 
 _BLANK: Final[dict[str, Any]] = {
     "start_ms": 0, "end_ms": None, "marks": [], "goals": [], "who_began": None, "words": "",
+    "child_says_by": "", "photo_ms": None,
     "chosen": False, "found_by": None, "found_in_room": "",
 } | dict.fromkeys(rules.LINES, "")  # fmt: skip
 
@@ -29,7 +30,8 @@ def snapshot(moment: Moment) -> dict[str, Any]:
     """The fields of a moment as JSON values; `who_began` only as it was set, not as it follows."""
     return {
         "start_ms": moment.start_ms, "end_ms": moment.end_ms, "marks": moment.marks, "goals": moment.goals,
-        "who_began": moment.who_began_set, "words": moment.words, "chosen": moment.chosen,
+        "who_began": moment.who_began_set, "words": moment.words,
+        "child_says_by": moment.child_says_by, "photo_ms": moment.photo_ms, "chosen": moment.chosen,
         "found_by": str(moment.found_by) if moment.found_by else None,
         "found_in_room": moment.found_in_room, "removed": moment.removed,
     } | lines(moment)  # fmt: skip

@@ -20,6 +20,8 @@ class Moment(Base):
     `version` only rises, undo included.
     `when_words`, `what_words`, `for_words`: when the parent does what, and what for.
     `child_says`: what the child would say, as the counselor thinks; parents find it themselves first.
+    `child_says_by`: the call name of who of the family said that or approved it; without it no parent sees it.
+    `photo_ms`: the frame kept as its still, in ms of film time; None is the default still (`still_ms`).
     """
 
     __tablename__ = "moment"
@@ -37,6 +39,8 @@ class Moment(Base):
     what_words: Mapped[str] = mapped_column(String(rules.MAX_LINE), default="")
     for_words: Mapped[str] = mapped_column(String(rules.MAX_LINE), default="")
     child_says: Mapped[str] = mapped_column(String(rules.MAX_LINE), default="")
+    child_says_by: Mapped[str] = mapped_column(String(60), default="")
+    photo_ms: Mapped[int | None]
     chosen: Mapped[bool] = mapped_column(default=False)
     found_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     found_in_room: Mapped[str] = mapped_column(String(60), default="")
@@ -45,6 +49,17 @@ class Moment(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     film: Mapped[Film] = relationship()
+
+    @property
+    def child_says_shown(self) -> str:
+        """What the child would say, as far as the family may see it: said or approved by one of them, else nothing."""
+        return self.child_says if self.child_says_by else ""
+
+    @property
+    def still_ms(self) -> int:
+        """The film time (ms) of the picture that stands for it; a kept photo outside its edges waits unseen."""
+        photo = rules.photo_shown(self.photo_ms, self.start_ms, self.end_ms)
+        return self.start_ms if photo is None else photo
 
 
 class MomentGoal(Base):

@@ -243,3 +243,9 @@ def child_of(session: Session, family_id: UUID) -> str:
     query = select(Member.call_name).where(Member.family_id == family_id, Member.kind == "child").limit(2)
     names = session.scalars(query).all()
     return names[0] if len(names) == 1 else ""
+
+
+def adults_of(session: Session, family_id: UUID) -> list[str]:
+    """What the adults of a family are called, in the order they came into its file."""
+    adults = select(Member.call_name).where(Member.family_id == family_id, Member.kind == "adult")
+    return list(dict.fromkeys(session.scalars(adults.order_by(Member.created_at, Member.id))))

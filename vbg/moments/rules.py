@@ -18,6 +18,8 @@ MAX_WORDS: Final = 4000
 MAX_NOTE: Final = 20_000
 MAX_LINE: Final = 300
 """Letters of each of the short words beside a moment."""
+POINT_AIR_MS: Final = 2000
+"""A photo of a point may lie so far on either side of it: what a clip of it shows."""
 LINES: Final = ("when_words", "what_words", "for_words", "child_says")
 """The short words beside a moment, by the names of its fields."""
 
@@ -122,6 +124,41 @@ def check_span(start_ms: int, end_ms: int | None, duration_ms: int) -> None:
         raise ReasonError("span_too_long", "end_ms", minutes=MAX_SPAN_MS // 60_000)
 
 
+def photo_shown(photo_ms: int | None, start_ms: int, end_ms: int | None) -> int | None:
+    """The photo that a moment with these edges (ms) shows, None for its default still.
+
+    Moving an edge past a kept photo takes nothing away: the default still shows until the edges hold the photo again.
+    """
+    return photo_ms if photo_ms is not None and _holds(photo_ms, start_ms, end_ms) else None
+
+
+def check_photo(fields: Fields, duration_ms: int, *, moved: bool) -> None:
+    """Refuse a photo that is no part of the moment. Codes: outside_film, photo_outside_moment.
+
+    `moved`: edges came along, maybe of a later hour than the photo, from a page without a line. The photo then waits
+    as `photo_shown` says: no moment is lost over its photo.
+    """
+    photo = fields["photo_ms"]
+    if photo is None:
+        return
+    if not 0 <= photo < duration_ms:
+        raise ReasonError("outside_film", "photo_ms", duration_ms=duration_ms)
+    if not moved and not _holds(photo, fields["start_ms"], fields["end_ms"]):
+        raise ReasonError("photo_outside_moment", "photo_ms")
+
+
+def _holds(at_ms: int, start_ms: int, end_ms: int | None) -> bool:
+    if end_ms is None:
+        return start_ms - POINT_AIR_MS <= at_ms < start_ms + POINT_AIR_MS
+    return start_ms <= at_ms < end_ms
+
+
+def others_words(sent: Fields, stands: Fields) -> dict[str, str]:
+    """What changes along with `sent`: other words for the child are nobody's until somebody says or approves them."""
+    new = sent.get("child_says", stands["child_says"]) != stands["child_says"]
+    return {"child_says_by": ""} if new and "child_says_by" not in sent else {}
+
+
 def check_marks(marks: Sequence[Mark], labels: Known, duration_ms: int) -> None:
     """Refuse marks outside [0, duration], or unknown ones. Codes: unknown_tag, mark_outside_film."""
     for mark in marks:
@@ -147,7 +184,8 @@ class Told:
 
 _PLAIN: Final = (
     ("note", "note"), ("words", "words"), ("when_words", "lines"), ("what_words", "lines"), ("for_words", "lines"),
-    ("child_says", "child"), ("goals", "goals"), ("who_began", "who"),
+    ("child_says", "child"), ("child_says_by", "agreed"), ("photo_ms", "photo"), ("goals", "goals"),
+    ("who_began", "who"),
 )  # fmt: skip
 _SPANS: Final = (("start_ms", "begin"), ("end_ms", "end"), ("marks", "labels"))
 
@@ -155,8 +193,8 @@ _SPANS: Final = (("start_ms", "begin"), ("end_ms", "end"), ("marks", "labels"))
 def told(verb: str, before: Fields, after: Fields) -> Told:
     """An act by the one thing that names it; an undoing is told as what it took back, a redoing as what it did again.
 
-    Codes: mark, found, remove, restore, note, words, lines, child, label_on, label_off, labels, chosen, unchosen,
-    goals, who, moved, begin, end, other.
+    Codes: mark, found, remove, restore, note, words, lines, child, agreed, photo, label_on, label_off, labels, chosen,
+    unchosen, goals, who, moved, begin, end, other.
     """
     if verb == "undo":
         before, after = after, before

@@ -76,6 +76,12 @@ def describe(session: Session, viewer: Viewer, review: Review, theme: str) -> No
     audit.record(session, viewer, "review.describe", "review", review.id, review.family_id)
 
 
+def show_child(session: Session, viewer: Viewer, review: Review, shows: bool) -> None:
+    """Whether the film says what the child would say, from the second look and as far as a parent approved it."""
+    review.shows_child = shows
+    audit.record(session, viewer, "review.show_child", "review", review.id, review.family_id, "yes" if shows else "no")
+
+
 def drop(session: Session, viewer: Viewer, review: Review) -> None:
     """Let a review go that was not closed; its moments stay. ReasonError review_closed."""
     if review.closed_at:

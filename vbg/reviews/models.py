@@ -13,13 +13,17 @@ from vbg.moments.models import Moment
 
 
 class Review(Base):
-    """One samen kijken. `film_id` is set when a whole film is watched at once, without preparation."""
+    """One samen kijken. `film_id` is set when a whole film is watched at once, without preparation.
+
+    `shows_child`: from the second look the film also says what the child would say, where a parent said or approved it.
+    """
 
     __tablename__ = "review"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=ids.new)
     family_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("family.id", ondelete="CASCADE"), index=True)
     film_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("film.id", ondelete="SET NULL"))
+    shows_child: Mapped[bool] = mapped_column(default=False)
     theme: Mapped[str] = mapped_column(String(120), default="")
     notes: Mapped[str] = mapped_column(Text, default="")
     next_step: Mapped[str] = mapped_column(Text, default="")

@@ -82,6 +82,15 @@ def update(review_id: uuid.UUID) -> Page:
     return redirect(url_for("reviews.show", review_id=review.id))
 
 
+@bp.post("/reviews/<uuid:review_id>/child/<any(shown,hidden):how>")
+@opens_to(Audience.STAFF)
+def show_child(review_id: uuid.UUID, how: str) -> Page:
+    """What the child would say, on the film or not."""
+    review = queries.one(session(), viewer(), review_id)
+    actions.show_child(session(), viewer(), review, how == "shown")
+    return redirect(url_for("reviews.show", review_id=review.id) + "#child")
+
+
 @bp.post("/reviews/<uuid:review_id>/removal")
 @opens_to(Audience.STAFF)
 def drop(review_id: uuid.UUID) -> Page:
@@ -194,13 +203,18 @@ def watch(review_id: uuid.UUID) -> Page:
         "closure_url": url_for("reviews.leave", review_id=review_id),
         "moments_url": url_for("reviews_api.find", review_id=review_id) if whole else None,
     }  # fmt: skip
-    return render_template("reviews/watch.html", review={"id": review.id}, watch_json=sheet, theme="dark")
+    says = any(one.get("says") for one in items)
+    child = moments.child_of(session(), review.family_id) if says else ""
+    return render_template(
+        "reviews/watch.html", review={"id": review.id}, watch_json=sheet, says=says, child=child, theme="dark"
+    )
 
 
 def _items(review: Review) -> list[dict[str, object]]:
     return [
         _item(review, placed.moment.film_id, placed.moment.start_ms, placed.moment.end_ms)
         | {"moment_id": str(placed.moment_id)}
+        | ({"says": placed.moment.child_says_shown} if review.shows_child else {})
         for placed in queries.places(session(), review)
     ]
 

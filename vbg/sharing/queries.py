@@ -14,9 +14,11 @@ from vbg.families.models import Family, Member
 from vbg.films.models import Film, Rendition
 from vbg.goals.models import Goal
 from vbg.moments import queries as moments
+from vbg.moments import rules as moments_rules
 from vbg.moments.models import Moment, MomentGoal
 from vbg.people.models import Person
 from vbg.reasons import NotFoundError
+from vbg.sharing import rules
 from vbg.sharing.models import Answer, Share
 from vbg.viewer import Audience, Viewer
 
@@ -47,7 +49,11 @@ class AgreedGoal:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What a parent gets to see of one share: no film, no marks, no notes, not what the child would say."""
+    """What a parent gets to see of one share: no film, no marks, no notes.
+
+    `child_says`: what the child would say, once somebody of the family said or approved it; `child`: whose it is.
+    `still_s`: where in the clip the picture stands that is shown before it plays, in seconds.
+    """
 
     id: uuid.UUID
     family_id: uuid.UUID
@@ -55,11 +61,14 @@ class Shared:
     when_words: str
     what_words: str
     for_words: str
+    child_says: str
+    child: str
     goals: tuple[AgreedGoal, ...]
     question: str
     question_authors: str
     counselor: str
     length_ms: int
+    still_s: float
     at: datetime
     reactions: tuple[str, ...]
     own_words: str
@@ -100,11 +109,14 @@ def _seen(session: Session, share: Share) -> Shared:
     family = session.get_one(Family, family_id(session, share))
     answer = session.get(Answer, share.id)
     by = session.get_one(Person, share.by_id)
+    photo = moments_rules.photo_shown(moment.photo_ms, moment.start_ms, moment.end_ms)
     return Shared(
         id=share.id, family_id=family.id, words=moment.words, when_words=moment.when_words,
-        what_words=moment.what_words, for_words=moment.for_words, goals=agreed_goals(session, moment),
+        what_words=moment.what_words, for_words=moment.for_words, child_says=moment.child_says_shown,
+        child=moments.child_of(session, family.id), goals=agreed_goals(session, moment),
         question=family.question, question_authors=family.question_authors, counselor=by.call_name or by.name,
-        length_ms=share.end_ms - share.start_ms, at=share.from_at, reactions=tuple(answer.reactions) if answer else (),
+        length_ms=share.end_ms - share.start_ms, still_s=rules.still_s(photo, share.start_ms, share.end_ms),
+        at=share.from_at, reactions=tuple(answer.reactions) if answer else (),
         own_words=answer.words if answer else "", answered_at=answer.at if answer else None,
     )  # fmt: skip
 

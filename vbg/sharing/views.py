@@ -36,7 +36,7 @@ def _new(moment: Moment, errors: dict[str, str]) -> str:
         "sharing/new.html", moment=moment, film=film, family=family, errors=errors, length_ms=end_ms - start_ms,
         goals=queries.agreed_goals(session(), moment),
         receivers=queries.receivers(session(), family.id), shares=queries.of_moment(session(), moment),
-        may_share=consents.allows(session(), family.id, "take_home"),
+        may_share=consents.allows(session(), family.id, "take_home"), child=moments.child_of(session(), family.id),
     )  # fmt: skip
 
 

@@ -1,5 +1,5 @@
 import { fetched, part, tell } from "../dom.js";
-import { isOnItsWay, LINES, TEXTS } from "../lib/fields.js";
+import { BESIDE, isOnItsWay, LINES, TEXTS } from "../lib/fields.js";
 import { TextField } from "./text-field.js";
 
 /** Words that could not be read are asked for again after this long. */
@@ -26,7 +26,7 @@ export class EditorTexts {
   begin() {
     for (const name of TEXTS)
       this.#field(name, (id, text) =>
-        tell(this.editor, "vbg:change-request", { id, fields: { [name]: text } }),
+        tell(this.editor, "vbg:change-request", { id, fields: withWhose(name, text) }),
       );
     this.#field("note", (id, text, was) => tell(this.editor, "vbg:note-request", { id, text, was }));
     this.fields.get("note")?.show("", undefined);
@@ -103,15 +103,16 @@ export class EditorTexts {
    */
   async #complete(moment) {
     if (moment.version === undefined)
-      Object.assign(moment, Object.fromEntries(LINES.map((name) => [name, moment[name] ?? ""])));
-    if (LINES.every((name) => moment[name] !== undefined)) return this.#put(moment);
+      Object.assign(moment, Object.fromEntries(BESIDE.map((name) => [name, moment[name] ?? ""])));
+    if (BESIDE.every((name) => moment[name] !== undefined)) return this.#put(moment);
     if (this.asked === moment.id) return;
     this.asked = moment.id;
     const whole = await fetched(`/api/v1/moments/${moment.id}`).catch(() => null);
     const now = this.editor.moment;
     if (now?.id === moment.id && whole) {
-      for (const name of LINES) now[name] ??= whole[name];
+      for (const name of BESIDE) now[name] ??= whole[name];
       this.#put(now);
+      this.editor.agreed.show(now);
     } else if (now?.id === moment.id) this.#missed(now);
     if (whole && this.asked === moment.id) this.asked = "";
   }
@@ -130,4 +131,14 @@ export class EditorTexts {
       if (this.editor.moment?.id === moment.id) void this.#complete(this.editor.moment);
     }, AGAIN_MS);
   }
+}
+
+/**
+ * Other words for the child are nobody's until somebody says or approves them.
+ * @param {string} name of the field
+ * @param {string} text
+ * @returns {Record<string, string>}
+ */
+function withWhose(name, text) {
+  return name === "child_says" ? { child_says: text, child_says_by: "" } : { [name]: text };
 }

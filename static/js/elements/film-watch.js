@@ -16,7 +16,7 @@ const RETRY_MS = 2000;
 
 /**
  * @typedef {{moment_id?: string, film_id: string, media: string, frames_url: string, offset_us?: number,
- *   start_ms: number, end_ms: number, proud_url?: string, codec?: string, alone?: boolean}} Item
+ *   start_ms: number, end_ms: number, proud_url?: string, codec?: string, alone?: boolean, says?: string}} Item
  * @typedef {{items: Item[], question?: string, closure_url: string, whole?: boolean, moments_url?: string | null, proud_url?: string}} Watch
  */
 
@@ -29,6 +29,8 @@ export class FilmWatch extends HTMLElement {
     super();
     this.at = 0;
     this.leaving = false;
+    /** @type {Map<number, number>} how often each moment was begun */
+    this.looks = new Map();
     this.acts = new Acts({
       send: async (id, act) => ({ status: (await sent(id, act)).status }),
       saved: (_id, act) => this.#say(act.verb === "DELETE" ? "taken_back" : "kept"),
@@ -81,6 +83,7 @@ export class FilmWatch extends HTMLElement {
     if (index !== this.at) this.#proudLight(null);
     this.at = index;
     this.dataset.ended = "false";
+    this.#looked();
     player.setSpeed(1);
     player.setAttribute("offset-us", String(item.offset_us ?? 0));
     player.setAttribute("frames", item.frames_url);
@@ -94,6 +97,17 @@ export class FilmWatch extends HTMLElement {
     if (this.at !== index || this.leaving) return;
     player.playSpan(item.start_ms, item.end_ms, { play });
     this.#dots();
+  }
+
+  /** The moment begins once more. What the child would say is the parents' to find: it shows from the second look. */
+  #looked() {
+    const looks = (this.looks.get(this.at) ?? 0) + 1;
+    this.looks.set(this.at, looks);
+    const line = part(this, "says-line");
+    const says = line && part(line, "says");
+    if (!says) return;
+    line.hidden = looks < 2 || !this.item?.says;
+    says.textContent = line.hidden ? "" : (this.item?.says ?? "");
   }
 
   #dots() {
@@ -264,6 +278,7 @@ export class FilmWatch extends HTMLElement {
 
   #play() {
     this.#full();
+    if (this.dataset.ended === "true") this.#looked();
     this.dataset.ended = "false";
     this.player?.toggle();
   }

@@ -2,6 +2,8 @@ import { ask, icon, isTyping, node, part, say, tell } from "../dom.js";
 import { whoBegan } from "../lib/chain.js";
 import { headingOf } from "../lib/shelf.js";
 import { clock, stamp } from "../lib/timecode.js";
+import { EditorAgreed } from "./editor-agreed.js";
+import { EditorPhoto } from "./editor-photo.js";
 import { EditorTexts } from "./editor-texts.js";
 import { showThrees } from "./key-sheet.js";
 import { LOOK } from "./tag-palette.js";
@@ -14,7 +16,7 @@ import { LOOK } from "./tag-palette.js";
 /**
  * <moment-editor>: star, words for the parents, labels, goals, who began and more, the private note. Its parts stand
  * in the page. Wishes: `vbg:change-request` {id, fields}, `vbg:note-request` {id, text, was}, `vbg:remove-request` {id},
- * `vbg:close-request`, `vbg:seek-request` {ms}.
+ * `vbg:close-request`, `vbg:photo-request`.
  */
 export class MomentEditor extends HTMLElement {
   constructor() {
@@ -27,6 +29,8 @@ export class MomentEditor extends HTMLElement {
     this.goals = [];
     this.noteOf = "";
     this.texts = new EditorTexts(this);
+    this.photo = new EditorPhoto(this);
+    this.agreed = new EditorAgreed(this);
   }
 
   connectedCallback() {
@@ -50,6 +54,8 @@ export class MomentEditor extends HTMLElement {
     this.moment = moment;
     if (!moment) return;
     this.texts.show(moment);
+    this.photo.show(moment);
+    this.agreed.show(moment);
     this.#head(moment);
     this.#star(moment);
     this.#marks(moment);
@@ -190,9 +196,9 @@ export class MomentEditor extends HTMLElement {
   }
 
   /**
-   * @param {Record<string, unknown>} fields
+   * @param {Record<string, unknown>} fields of the open moment, as she wants them
    */
-  #change(fields) {
+  change(fields) {
     if (this.moment) tell(this, "vbg:change-request", { id: this.moment.id, fields });
   }
 
@@ -238,13 +244,15 @@ export class MomentEditor extends HTMLElement {
     const target = event.target instanceof Element ? event.target.closest("button") : null;
     const moment = this.moment;
     if (!target || !moment) return;
-    const { mark, who, goal, part: name } = target.dataset;
-    if (mark !== undefined) this.#change({ marks: moment.marks.filter((_, i) => i !== Number(mark)) });
-    else if (who) this.#change({ who_began: moment.who_began_set && moment.who_began === who ? null : who });
-    else if (goal) this.#change({ goals: toggled(moment.goals, goal) });
-    else if (name === "star") this.#change({ chosen: !moment.chosen });
+    const { mark, who, goal, agreed, part: name } = target.dataset;
+    if (mark !== undefined) this.change({ marks: moment.marks.filter((_, i) => i !== Number(mark)) });
+    else if (who) this.change({ who_began: moment.who_began_set && moment.who_began === who ? null : who });
+    else if (goal) this.change({ goals: toggled(moment.goals, goal) });
+    else if (agreed) this.agreed.pressed(agreed);
+    else if (name === "star") this.change({ chosen: !moment.chosen });
     else if (name === "remove") tell(this, "vbg:remove-request", { id: moment.id });
     else if (name === "close") tell(this, "vbg:close-request");
+    else this.photo.pressed(name);
   }
 }
 

@@ -1,4 +1,5 @@
 import { icon, node, part, say } from "../dom.js";
+import { photoShown } from "../lib/photo.js";
 import { headingOf } from "../lib/shelf.js";
 import { clock } from "../lib/timecode.js";
 
@@ -48,7 +49,8 @@ export class MomentList {
     const plain = say("moment_at", { time: clock(moment.start_ms) });
     const heading = headingOf(moment, (tag) => this.space.tags?.get(tag), plain);
     const known = this.space.acts.versions.has(moment.id);
-    const at = Math.round((moment.start_ms + (moment.end_ms ?? moment.start_ms)) / 2);
+    const middle = Math.round((moment.start_ms + (moment.end_ms ?? moment.start_ms)) / 2);
+    const at = photoShown(moment) ?? middle;
     const src = known ? `/api/v1/films/${this.space.film}/still?at_ms=${at}` : null;
     const still = src
       ? node("img", { src, alt: "", loading: "lazy", width: "64", height: "36" })

@@ -1,7 +1,8 @@
 import { say, tell } from "../dom.js";
 import { added, asItStands, press } from "../lib/chain.js";
 import { newId } from "../lib/new-id.js";
-import { clock, floorMs, frameFrom, stepFrame } from "../lib/timecode.js";
+import { holds } from "../lib/photo.js";
+import { clock, floorMs, frameFrom, stamp, stepFrame } from "../lib/timecode.js";
 
 /**
  * @typedef {import("../lib/shelf.js").Moment} Moment
@@ -154,6 +155,19 @@ export class Moments {
     if (!moment) return;
     this.change(moment.id, { chosen: !moment.chosen });
     this.space.live(say(moment.chosen ? "unchosen_now" : "chosen_now", { n: this.space.shelf.chosen }));
+  }
+
+  /** The frame on screen stands for the open moment from now on. */
+  photo() {
+    const moment = this.space.shelf.get(this.space.selected);
+    const ms = this.space.player?.nowMs;
+    if (!moment || ms === undefined) return;
+    if (!holds(moment, ms)) {
+      this.space.live(say("photo_outside"), true);
+      return;
+    }
+    this.change(moment.id, { photo_ms: ms });
+    this.space.live(say("photo_taken", { time: stamp(ms) }));
   }
 
   /** @returns {Moment | undefined} */

@@ -4,7 +4,7 @@ import { isSmall, linesOf } from "../lib/fields.js";
 import { newId } from "../lib/new-id.js";
 import { keepNote } from "../lib/notes.js";
 import { anew } from "../lib/shelf.js";
-import { clock } from "../lib/timecode.js";
+import { clock, stamp } from "../lib/timecode.js";
 
 /**
  * @typedef {import("../lib/shelf.js").Moment} Moment
@@ -103,8 +103,9 @@ export class Saving {
     const aims = goals.map((goal) => goal.text).join(", ");
     const began = moment.who_began_set ? `${say("who_began")} ${say(`lane_${moment.who_began}`)}` : "";
     const chosen = moment.chosen ? say("is_chosen") : "";
+    const photo = moment.photo_ms ? say("photo_kept", { time: stamp(moment.photo_ms) }) : "";
     const texts = [moment.words, ...Object.values(linesOf(moment))];
-    return [span, labels, ...texts, aims, began, chosen].filter(Boolean).join("\n");
+    return [span, labels, ...texts, aims, began, chosen, photo].filter(Boolean).join("\n");
   }
 
   /**
@@ -195,11 +196,22 @@ export class Saving {
     this.space.editor?.texts.saves(this.space.acts.lines, state);
     const box = part(this.space, "saved");
     if (!box || (box.dataset.state === state && state !== "waiting")) return;
+    const turned = box.dataset.state !== state;
     box.dataset.state = state;
     const open = state === "waiting" && (!this.space.waiting?.vault || this.space.waiting.torn);
     const text = say(open ? "waiting_open" : state, { n: this.space.acts.count });
     const word = part(this.space, "saved-word");
     if (word && word.textContent !== text) word.textContent = text;
+    if (turned) this.#speak(state === "saving" ? "" : text);
+  }
+
+  /**
+   * One voice for all that stands beside the boxes and in the head: what became of it, not that it is on its way.
+   * @param {string} text
+   */
+  #speak(text) {
+    const voice = part(this.space, "saved-said");
+    if (voice) voice.textContent = text;
   }
 }
 

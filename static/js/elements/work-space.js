@@ -143,6 +143,7 @@ export class WorkSpace extends HTMLElement {
       ["vbg:span-request", (d) => this.moments.spanned(d)],
       ["vbg:edge-request", (d) => this.moments.edge(d.edge, d.by)],
       ["vbg:change-request", (d) => this.moments.change(d.id, d.fields)],
+      ["vbg:photo-request", () => this.moments.photo()],
       ["vbg:note-request", (d) => this.acts.put(`note/${d.id}`, "PATCH", { text: d.text, was: d.was })],
       ["vbg:remove-request", (d) => this.moments.remove(d.id)],
       ["vbg:restore-request", (d) => this.acts.put(`restore/${d.id}`, "PATCH")],

@@ -6,6 +6,8 @@
 
 /** Short words beside a moment; a moment that was only drawn does not have them yet. */
 export const LINES = /** @type {const} */ (["when_words", "what_words", "for_words", "child_says"]);
+/** All that a moment lacks while it was only drawn. */
+export const BESIDE = /** @type {const} */ ([...LINES, "child_says_by"]);
 export const LINE_LETTERS = 300;
 export const TEXTS = /** @type {const} */ (["words", ...LINES]);
 

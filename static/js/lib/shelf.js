@@ -5,7 +5,8 @@ import { linesOf } from "./fields.js";
  * @typedef {import("./chain.js").Mark} Mark
  * @typedef {{id: string, start_ms: number, end_ms: number | null, marks: Mark[], goals: string[], who_began: string | null,
  *   words: string, chosen: boolean, found_by?: unknown, version?: number | string, removed?: boolean, who_began_set?: boolean,
- *   when_words?: string, what_words?: string, for_words?: string, child_says?: string}} Moment
+ *   when_words?: string, what_words?: string, for_words?: string, child_says?: string,
+ *   child_says_by?: string, photo_ms?: number | null}} Moment
  */
 
 /** @typedef {{before: Moment | undefined, after: Moment | undefined}} Turn */
@@ -200,9 +201,9 @@ function begunBefore(sorted, ms) {
  * @param {string} id of the new one
  */
 export function anew(moment, id) {
-  const { start_ms, end_ms, marks, goals, words, chosen, who_began, who_began_set } = moment;
+  const { start_ms, end_ms, marks, goals, words, chosen, photo_ms = null, who_began, who_began_set } = moment;
   const began = who_began_set ? who_began : null;
-  return { id, start_ms, end_ms, marks, goals, words, chosen, ...linesOf(moment), who_began: began };
+  return { id, start_ms, end_ms, marks, goals, words, chosen, photo_ms, ...linesOf(moment), who_began: began };
 }
 
 /**
