@@ -13,9 +13,13 @@ from vbg.families import actions as families
 from vbg.films.models import Film
 from vbg.goals import actions as goals
 from vbg.goals.forms import GoalIn, LevelIn, RungIn
+from vbg.hypotheses import actions as hypotheses
+from vbg.hypotheses.forms import HypothesisIn, TurnIn
 from vbg.moments.models import Moment, Note
 from vbg.notes import actions as notes
 from vbg.notes.forms import NoteIn
+from vbg.plans import actions as plans
+from vbg.plans.forms import StepIn, StrategyIn
 from vbg.reviews.models import Review
 from vbg.sharing.models import Share
 from vbg.tagsets.basisset import BASISSET
@@ -26,7 +30,8 @@ OURS = re.compile(
     re.IGNORECASE,
 )
 """Words of the team's own work, of both languages: in no version for those at home."""
-SECRETS = ("Geheime notitie", "Fase van boosheid", "Stilletjes gezegd", "Filmtitel", "Concept", "Onder verwachting")
+SECRETS = ("Geheime notitie", "Fase van boosheid", "Stilletjes gezegd", "Filmtitel", "Concept", "Onder verwachting",
+           "Misschien is het dat", "Want dat zag ik", "Van een concept")  # fmt: skip
 
 
 @pytest.fixture
@@ -45,7 +50,15 @@ def told(house, world):
         note = notes.write(session, ann, family.id, form)
         agreed = GoalIn(text="We eten samen.", authors="Dilan", agreed_by="Dilan", agreed_on=date(2026, 1, 10))
         goal, _ = goals.add(session, ann, family.id, agreed)
-        goals.add(session, ann, family.id, GoalIn(text="Concept van een doel"))
+        draft, _ = goals.add(session, ann, family.id, GoalIn(text="Concept van een doel"))
+        guess = HypothesisIn(statement="Misschien is het dat", source="talk", source_on=date(2026, 1, 6))
+        guess, _ = hypotheses.add(session, ann, family.id, guess)
+        turn = TurnIn(status="holds", reason="Want dat zag ik", on=date(2026, 1, 26))
+        hypotheses.judge(session, ann, guess, turn)
+        with clock.freeze(clock.now().replace(year=2026, month=1, day=12)):
+            way, _ = plans.add(session, ann, goal, StrategyIn(text="Eerst wachten"))
+            plans.add_step(session, ann, way, StepIn(text="Tel tot drie", who="Dilan", when_words="aan tafel"))
+            plans.add(session, ann, draft, StrategyIn(text="Van een concept"))
         for value, day in ((3, date(2026, 1, 11)), (2, date(2026, 2, 11))):
             goals.choose_rung(session, ann, goal, RungIn(value=value, chosen_by="Dilan", on=day))
         goal.level_texts = ["", "", "Onder verwachting", "", ""]
@@ -82,8 +95,9 @@ def rows(page):
 def test_the_team_reads_one_dated_line_of_the_method(client_for, url, told):
     page = client_for("ann").get(url).text
     assert rows(page) == [
-        ("2026-01-02", "Vraag"), ("2026-01-05", "Notitie"), ("2026-01-10", "Doel"), ("2026-01-20", "Film"),
-        ("2026-01-25", "Samen gekeken"), ("2026-02-02", "Vraag"), (clock.today().isoformat(), "Doel"),
+        ("2026-01-02", "Vraag"), ("2026-01-05", "Notitie"), ("2026-01-06", "Werkhypothese"), ("2026-01-10", "Doel"),
+        ("2026-01-12", "Plan"), ("2026-01-12", "Plan"), ("2026-01-20", "Film"), ("2026-01-25", "Samen gekeken"),
+        ("2026-01-26", "Werkhypothese"), ("2026-02-02", "Vraag"), (clock.today().isoformat(), "Doel"),
     ]  # fmt: skip
     for words in ("<bdi>Hoe lachen  we weer?</bdi>", "<bdi>Hoe lachen we &lt;samen&gt;?</bdi>", "Tel tot vijf"):
         assert words in page
@@ -105,7 +119,10 @@ def test_those_at_home_read_no_word_of_ours(client_for, url, language):
     ann = client_for("ann")
     ann.post("/language", data={"lang": language})
     page = ann.get(f"{url}/for-parents").text
-    assert [day for day, _ in rows(page)] == ["2026-01-02", "2026-01-10", "2026-01-20", "2026-01-25", "2026-02-02"]
+    assert [day for day, _ in rows(page)] == [
+        "2026-01-02", "2026-01-10", "2026-01-12", "2026-01-20", "2026-01-25", "2026-02-02"
+    ]  # fmt: skip
+    assert "Tel tot drie · Dilan · aan tafel" in page
     assert [one for one in SECRETS if one in page] == []
     paper = re.search(r"<article.*</article>", page, re.DOTALL)[0]
     said = re.sub(r"<bdi>.*?</bdi>|<[^>]+>", " ", paper, flags=re.DOTALL)

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
 from sqlalchemy.orm import Session
 
 from vbg import clock
@@ -23,7 +24,10 @@ from vbg.films import queries as films
 from vbg.films.models import Film
 from vbg.goals import queries as goals
 from vbg.goals.models import Goal
+from vbg.hypotheses import queries as hypotheses
 from vbg.notes import queries as notes
+from vbg.plans import queries as plans
+from vbg.plans.models import Step
 from vbg.reviews import queries as reviews
 from vbg.reviews.models import Review
 from vbg.sharing import queries as sharing
@@ -36,6 +40,7 @@ class Stage(StrEnum):
 
     QUESTION = "question"
     NOTE = "note"
+    THOUGHT = "thought"
     GOAL = "goal"
     PLAN = "plan"
     FILM = "film"
@@ -93,6 +98,31 @@ def written(around: Around) -> Iterator[Row]:
         yield Row(one.on, Stage.NOTE, title, lines=lines, text=one.text, link=url_for("notes.show", note_id=one.id))
 
 
+STANDS: Final = {
+    "new": lazy_gettext("New"), "testing": lazy_gettext("Being tested"), "holds": lazy_gettext("It holds"),
+    "fails": lazy_gettext("It does not hold"),
+}  # fmt: skip
+
+
+def thought(around: Around) -> Iterator[Row]:
+    """Each working hypothesis on its day, with what speaks for and against it, and each change of how it stands."""
+    found = hypotheses.of_family(around.session, around.viewer, around.family.id)
+    sides = hypotheses.sides(around.session, around.viewer, found)
+    turns = hypotheses.turns_of(around.session, found)
+    for one in found:
+        link, has = url_for("hypotheses.show", hypothesis_id=one.id), sides[one.id]
+        many = len(has.speaks_for)
+        counted = ngettext("%(num)s moment for", "%(num)s moments for", many), _against(len(has.against))
+        yield Row(one.source_on, Stage.THOUGHT, _("Working hypothesis"), lines=counted, text=one.statement, link=link)
+        for turn in turns[one.id]:
+            text = f"{one.statement}\n{turn.reason}"
+            yield Row(turn.on, Stage.THOUGHT, str(STANDS[turn.status]), text=text, link=link)
+
+
+def _against(many: int) -> str:
+    return str(ngettext("%(num)s against", "%(num)s against", many))
+
+
 def agreed(around: Around) -> Iterator[Row]:
     """Every goal on the day it was agreed; a draft on the day it was written down."""
     for goal in _goals(around):
@@ -108,6 +138,33 @@ def agreed_at_home(around: Around) -> Iterator[Row]:
     for goal in _goals(around):
         if goal.agreed_on and around.hears(goal.authors, goal.agreed_by):
             yield Row(goal.agreed_on, Stage.GOAL, words=goal.text, who=goal.authors, lines=(_agreement(goal),))
+
+
+def gone_about(around: Around) -> Iterator[Row]:
+    """How each goal is gone about, with its steps."""
+    link = url_for("desk_plan.show", family_id=around.family.id)
+    yield from _plan(around, list(_goals(around)), lambda step: True, link)
+
+
+def gone_about_at_home(around: Around) -> Iterator[Row]:
+    """The same of the agreed goals that are the reader's; of the steps those that bear the reader's name, or none."""
+    mine = [one for one in _goals(around) if one.agreed_on and around.hears(one.authors, one.agreed_by)]
+    yield from _plan(around, mine, lambda step: around.hears(step.who))
+
+
+def _plan(around: Around, shown: list[Goal], hears: Callable[[Step], bool], link: str = "") -> Iterator[Row]:
+    ways = plans.of_goals(around.session, shown)
+    steps = plans.steps(around.session, [one for some in ways.values() for one in some])
+    for some in ways.values():
+        for way in some:
+            lines = tuple(_small(one) for one in steps[way.id] if hears(one))
+            yield Row(way.created_at.date(), Stage.PLAN, way.text, lines=lines, link=link)
+
+
+def _small(step: Step) -> str:
+    """One step: what, who, when, and the day on which it was done."""
+    done = _("Done on %(day)s", day=day(step.done_on)) if step.done_on else ""
+    return " · ".join(part for part in (step.text, step.who, step.when_words, done) if part.strip())
 
 
 def filmed(around: Around) -> Iterator[Row]:
@@ -147,8 +204,8 @@ def watched_at_home(around: Around) -> Iterator[Row]:
 
 
 Maker = Callable[[Around], Iterable[Row]]
-TEAM: Final[tuple[Maker, ...]] = (questions, written, agreed, filmed, watched)
-HOME: Final[tuple[Maker, ...]] = (questions, agreed_at_home, filmed_at_home, watched_at_home)
+TEAM: Final[tuple[Maker, ...]] = (questions, written, thought, agreed, gone_about, filmed, watched)
+HOME: Final[tuple[Maker, ...]] = (questions, agreed_at_home, gone_about_at_home, filmed_at_home, watched_at_home)
 
 
 def line(around: Around, makers: Iterable[Maker]) -> list[Row]:

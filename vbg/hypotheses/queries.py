@@ -92,6 +92,15 @@ def turns(session: Session, hypothesis: Hypothesis) -> Sequence[HypothesisTurn]:
     return session.scalars(query.order_by(HypothesisTurn.created_at.desc(), HypothesisTurn.id.desc())).all()
 
 
+def turns_of(session: Session, hypotheses: Sequence[Hypothesis]) -> dict[UUID, list[HypothesisTurn]]:
+    """By hypothesis: each change of how it stood, the oldest first. The caller has seen the hypotheses."""
+    found: dict[UUID, list[HypothesisTurn]] = {one.id: [] for one in hypotheses}
+    query = select(HypothesisTurn).where(HypothesisTurn.hypothesis_id.in_(found))
+    for turn in session.scalars(query.order_by(HypothesisTurn.on, HypothesisTurn.created_at, HypothesisTurn.id)):
+        found[turn.hypothesis_id].append(turn)
+    return found
+
+
 def films_of(session: Session, hypothesis: Hypothesis) -> list[Film]:
     """The films that test it, oldest first. The caller has seen the hypothesis."""
     query = select(Film).join(TestedBy, TestedBy.film_id == Film.id).where(TestedBy.hypothesis_id == hypothesis.id)
