@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 
 from vbg.films.forms import Changes, WipingIn
 from vbg.goals.forms import GoalIn
-from vbg.moments.forms import MomentIn, MomentPatch, NoteIn
+from vbg.moments.forms import MomentIn, MomentPatch, NoteIn, SituationIn
 from vbg.palettes.forms import PalettePatch, ShiftIn
 from vbg.places.forms import PlaceIn
 from vbg.reviews.forms import FoundIn, ProudIn
@@ -28,6 +28,7 @@ BODIES: dict[tuple[str, str], type[BaseModel]] = {
     ("POST", "/films/{film_id}/moments"): MomentIn,
     ("PATCH", "/moments/{moment_id}"): MomentPatch,
     ("PUT", "/moments/{moment_id}/note"): NoteIn,
+    ("PUT", "/films/{film_id}/situations/{at_ms}"): SituationIn,
     ("PATCH", "/palette"): PalettePatch,
     ("PUT", "/palette/shifts"): ShiftIn,
     ("POST", "/reviews/{review_id}/proud"): ProudIn,

@@ -184,6 +184,7 @@ KIEVIT: Final = DemoFamily(
                     chosen=True,
                 ),
             ),
+            then=((49_000, "other"),),
         ),
     ),
     reviews=(

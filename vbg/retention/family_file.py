@@ -30,6 +30,7 @@ from vbg.films.rules import Kind, State
 from vbg.goals.models import Goal
 from vbg.goals.queries import ladders
 from vbg.house import House
+from vbg.moments import bands
 from vbg.moments.models import Moment
 from vbg.people import queries as people_queries
 from vbg.people.models import Person
@@ -164,7 +165,7 @@ def gather(session: Session, family: Family, with_films: bool, receiver: str) ->
     children = [one.call_name for one in members if one.kind == "child"]
     given = {film.id for film in shown} if with_films else set()
     told = {"format": FORMAT, "version": VERSION, "made_at": clock.now()} | _family(session, family, people)
-    told["films"] = [_film(film, film.id in given, film in shown) for film in mine]
+    told["films"] = [_film(session, film, film.id in given, film in shown) for film in mine]
     told["reviews"] = list(_reviews(session, family, people))
     told["shared"] = list(_shared(session, family, members, receiver))
     practice = people_queries.practice(session).name
@@ -204,10 +205,11 @@ def _goal(session: Session, goal: Goal) -> Plain:
     return _columns(goal, fields) | {"rungs": [_columns(rung, "value on chosen_by words") for rung in rungs]}
 
 
-def _film(film: Film, given: bool, shown: bool) -> Plain:
+def _film(session: Session, film: Film, given: bool, shown: bool) -> Plain:
     fields = "id number title recorded_on situation state duration_ms width height sound incomplete size_bytes sha256"
     return _columns(film, fields) | {
         "received_at": film.created_at, "file": film_name(film) if given else None, "on_hold": not shown,
+        "situations": bands.of_film(session, film.id),
     }  # fmt: skip
 
 
