@@ -148,6 +148,7 @@ def from_here_they_do_something_else(ine: Walk, film: str) -> None:
     ine.page.reload()
     until(ine, "document.querySelectorAll('.tl-situation').length === 3")
     on_again(ine)
+    until(ine, f"{SHELF}.length === 2")
     steps.saved(ine)
     words = [one["situation"] for one in ine.get(f"/api/v1/films/{film}/situations")[1]["items"]]
     assert words == ["free_play", "meal", "care"]
