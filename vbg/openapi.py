@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 from vbg.films.forms import Changes, WipingIn
 from vbg.goals.forms import GoalIn
 from vbg.hypotheses.forms import EvidenceIn, HypothesisEdit, HypothesisIn, TurnIn
-from vbg.moments.forms import MomentIn, MomentPatch, NoteIn
+from vbg.moments.forms import MomentIn, MomentPatch, NoteIn, SituationIn
 from vbg.palettes.forms import PalettePatch, ShiftIn
 from vbg.places.forms import PlaceIn
 from vbg.plans.forms import DoneIn, StepIn, StrategyIn
@@ -37,6 +37,7 @@ BODIES: dict[tuple[str, str], type[BaseModel]] = {
     ("POST", "/films/{film_id}/moments"): MomentIn,
     ("PATCH", "/moments/{moment_id}"): MomentPatch,
     ("PUT", "/moments/{moment_id}/note"): NoteIn,
+    ("PUT", "/films/{film_id}/situations/{at_ms}"): SituationIn,
     ("PATCH", "/palette"): PalettePatch,
     ("PUT", "/palette/shifts"): ShiftIn,
     ("POST", "/reviews/{review_id}/proud"): ProudIn,

@@ -14,9 +14,12 @@ import "./elements/work-space.js";
 import { wipe } from "./lib/vault.js";
 
 /** What stands on few pages comes only there. */
-const SELDOM = ["clip-player", "film-hints", "film-recorder", "film-reel", "film-state", "film-watch", "find-families"];
-const TOO = ["kept-draft", "moment-hypotheses", "phone-camera", "phone-watch", "room-curtain", "still-plays", "to-review"];
-for (const name of [...SELDOM, ...TOO, "upload-drop"])
+const SELDOM = [
+  ...["clip-player", "film-hints", "film-recorder", "film-reel", "film-situations", "film-state", "film-watch"],
+  ...["find-families", "kept-draft", "moment-hypotheses", "phone-camera", "phone-watch", "room-curtain"],
+  ...["still-plays", "to-review", "upload-drop"],
+];
+for (const name of SELDOM)
   if (document.querySelector(name)) void import(`./elements/${name}.js`);
 
 /** Who signs out leaves nothing that waits for a connection in this browser. */

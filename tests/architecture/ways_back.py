@@ -1118,6 +1118,14 @@ def _shift(desk: Desk) -> Iterator[None]:
     desk.do("palettes_api.note", json=sent | {"by_ms": 0})
 
 
+@undone_by("moments_api.say_situation", "moments_api.undo", lambda desk: desk.rows()["situation_band"])
+def _from_here(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("moments_api.say_situation", json={"situation": "meal"}, at_ms=4000)
+    yield
+    desk.do("moments_api.undo")
+
+
 # --- watching together ---
 
 

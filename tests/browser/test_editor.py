@@ -36,6 +36,8 @@ def test_no_letter_is_lost(practice: Practice, walk: Callable[..., Walk], phone_
     the_state_stands_by_the_box(ine, film)
     one_voice_says_it_once(ine)
     the_photo_is_the_frame_on_screen(ine, film, first)
+    from_here_they_do_something_else(ine, film)
+    unfold(ine, first)
     another_moment_while_typing(ine, film, first, second)
     an_answer_that_comes_late(ine, film, second)
     a_spell_without_connection(ine, film, second)
@@ -117,6 +119,42 @@ def the_photo_is_the_frame_on_screen(ine: Walk, film: str, moment: str) -> None:
     ine.page.locator('[data-part="undo"]').click()
     until(ine, "document.querySelector('[data-part=\"photo-back\"]').hidden")
     assert kept(ine, film, moment)["photo_ms"] is None
+
+
+def say_from(ine: Walk, ms: int, situation: str) -> None:
+    """By keys alone: the list at the playhead, and a word of it."""
+    steps.go_to(ine, ms)
+    ine.page.locator("film-situations > button").press("Enter")
+    ine.page.locator(f'[data-situation="{situation}"]').press("Enter")
+    until(ine, "!document.querySelector('.sit-dialog').open")
+
+
+def from_here_they_do_something_else(ine: Walk, film: str) -> None:
+    """The labels that lie open follow the playhead; what is said without a connection comes later, and is undone."""
+    leads = "document.querySelector('details[data-group=\"leads\"]').open"
+    say_from(ine, 3000, "free_play")
+    until(ine, f"!{leads}")
+    say_from(ine, 6000, "meal")
+    until(ine, leads)
+    assert ine.page.locator(".tl-situation").all_inner_texts() == ["Vrij spel", "Eten"]
+    steps.go_to(ine, 4000)
+    until(ine, f"!{leads}")
+    ine.page.locator(".tl-situation").last.press("Enter")
+    until(ine, leads)
+    ine.look("situations along a film")
+    cut_off(ine)
+    say_from(ine, 9000, "care")
+    until(ine, "document.querySelector('work-space').waiting.safe")
+    ine.page.reload()
+    until(ine, "document.querySelectorAll('.tl-situation').length === 3")
+    on_again(ine)
+    until(ine, f"{SHELF}.length === 2")
+    steps.saved(ine)
+    words = [one["situation"] for one in ine.get(f"/api/v1/films/{film}/situations")[1]["items"]]
+    assert words == ["free_play", "meal", "care"]
+    ine.page.locator('[data-part="undo"]').click()
+    until(ine, "document.querySelectorAll('.tl-situation').length === 2")
+    ine.complaints[:] = [line for line in ine.complaints if "ERR_FAILED" not in line]
 
 
 def another_moment_while_typing(ine: Walk, film: str, first: str, second: str) -> None:

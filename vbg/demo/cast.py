@@ -157,13 +157,14 @@ class DemoMoment:
 
 @dataclass(frozen=True, slots=True)
 class DemoFilm:
-    """A film of `films.draw`, recorded so many days ago."""
+    """A film of `films.draw`, recorded so many days ago; `then`: from which ms on they do something else."""
 
     drawing: str
     title: str
     situation: str
     days_ago: int
     moments: tuple[DemoMoment, ...]
+    then: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

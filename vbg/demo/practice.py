@@ -235,6 +235,8 @@ def _moments(
     texts = {goal.key: goal.text for goal in told.goals}
     ids = {goal.text: goal.id for goal in session.scalars(select(Goal).where(Goal.family_id == family.id))}
     made: dict[str, Moment] = {}
+    for at_ms, situation in film.then:
+        moments.say_situation(session, viewer, row.id, at_ms, situation)
     for one in film.moments:
         form = MomentIn.model_validate(
             {

@@ -264,6 +264,7 @@ KIEVIT: Final = DemoFamily(
                     chosen=True,
                 ),
             ),
+            then=((49_000, "other"),),
         ),
     ),
     reviews=(

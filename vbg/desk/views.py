@@ -14,10 +14,12 @@ from vbg.desk.labels import tag_set
 from vbg.families import actions as family_actions
 from vbg.families import queries as families
 from vbg.films import queries as films
+from vbg.films.models import Film
+from vbg.films.words import situations
 from vbg.goals import queries as goals
 from vbg.hypotheses import queries as hypotheses
+from vbg.moments import bands, rules
 from vbg.moments import queries as moments
-from vbg.moments import rules
 from vbg.palettes import queries as palettes
 from vbg.people import queries as people
 from vbg.places import queries as places
@@ -116,6 +118,7 @@ def workspace(film_id: uuid.UUID) -> Page:
         goals=goals.of_family(session(), viewer(), found.id), start_url=url_for("reviews.create"),
         hypotheses=hypotheses.of_family(session(), viewer(), found.id),
         child=moments.child_of(session(), found.id), adults=moments.adults_of(session(), found.id),
+        situations=situations()[1:], bands=bands.of_film(session(), film.id),
         whole_url=url_for("reviews.start_film", film_id=film.id),
         back_url=url_for("desk.family", family_id=found.id), place=places.of_film(session(), viewer(), film),
     )  # fmt: skip

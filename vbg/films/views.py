@@ -13,7 +13,8 @@ from vbg.consents import queries as consents
 from vbg.families import queries as families
 from vbg.films import actions, forms, queries, rules
 from vbg.films.models import Film
-from vbg.films.rules import Situation, State
+from vbg.films.rules import State
+from vbg.films.words import situations
 from vbg.reasons import NotFoundError, ReasonError
 from vbg.viewer import Audience
 from vbg.visits import queries as visits
@@ -24,17 +25,6 @@ from vbg.web.words import say
 
 bp = Blueprint("films", __name__)
 Page = str | Response | tuple[str, int]
-
-
-def situations() -> list[tuple[str, str]]:
-    """Each situation and its word, to choose from; the first is none."""
-    words = {
-        Situation.FREE_PLAY: _("Free play"), Situation.MEAL: _("Meal"),
-        Situation.DRESSING: _("Getting dressed"),
-        Situation.BEDTIME: _("Bedtime"), Situation.HOMEWORK: _("Homework"), Situation.CARE: _("Care"),
-        Situation.OTHER: _("Something else"),
-    }  # fmt: skip
-    return [("", _("Not chosen")), *((key.value, word) for key, word in words.items())]
 
 
 @bp.get("/families/<uuid:family_id>/films/new")

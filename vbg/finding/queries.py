@@ -11,6 +11,7 @@ from vbg.families import queries as families
 from vbg.families.models import Family, Member
 from vbg.films.models import Film
 from vbg.finding.rules import Wish
+from vbg.moments import bands
 from vbg.moments import queries as moments
 from vbg.moments.models import Moment, MomentFind, MomentGoal, MomentTag
 from vbg.tagsets.basisset import FUN
@@ -72,7 +73,7 @@ def _asked(query: Select[Moment], viewer: Viewer, wish: Wish) -> Select[Moment]:
     for tags in filter(None, ([wish.tag] if wish.tag else [], FUN if wish.fun else ())):
         query = query.where(Moment.id.in_(select(MomentTag.moment_id).where(MomentTag.tag.in_(tags))))
     if wish.situation:
-        query = query.where(Film.situation == wish.situation)
+        query = query.where(bands.at_begin() == wish.situation)
     if wish.chosen:
         query = query.where(Moment.chosen.is_(True))
     if wish.found_by == "me":

@@ -14,7 +14,7 @@ from vbg.films import actions as films
 from vbg.films.models import Film
 from vbg.goals import queries as goals
 from vbg.goals.models import Goal
-from vbg.moments import history, queries, rules
+from vbg.moments import bands, history, queries, rules
 from vbg.moments.forms import MomentIn, MomentPatch
 from vbg.moments.models import Act, GoalPair, Moment
 from vbg.reasons import NotFoundError, ReasonError, StaleError
@@ -24,10 +24,10 @@ from vbg.viewer import Viewer
 
 
 class ChangedSinceError(StaleError):
-    """An act cannot be turned back: `moment` no longer stands as `act` left it."""
+    """An act cannot be turned back: its `moment`, or with None its band, no longer stands as `act` left it."""
 
-    def __init__(self, moment: Moment, act: Act) -> None:
-        super().__init__(history.snapshot(moment) | {"version": moment.version})
+    def __init__(self, moment: Moment | None, act: Act, current: dict[str, Any] | None = None) -> None:
+        super().__init__(history.snapshot(moment) | {"version": moment.version} if moment else current or {})
         self.moment, self.act = moment, act
 
 
@@ -107,14 +107,27 @@ def restore(session: Session, viewer: Viewer, moment: Moment) -> Moment:
     return moment
 
 
-def undo(session: Session, viewer: Viewer, film_id: UUID) -> tuple[Act, Moment] | None:
+def say_situation(session: Session, viewer: Viewer, film_id: UUID, at_ms: int, situation: str | None) -> None:
+    """From `at_ms` on the family does this; None takes the band that begins there away. The same again is no act.
+
+    Raises NotFoundError, ReasonError (film_not_ready and what `bands` refuses).
+    """
+    film = queries.film(session, viewer, film_id)
+    _line_up(session, film)
+    before, after = bands.stands(session, film.id, at_ms), {"at_ms": at_ms, "situation": situation}
+    bands.check(session, film.id, after, _duration(film))
+    if before != after:
+        _write_band(session, viewer, film, "situation", before, after)
+
+
+def undo(session: Session, viewer: Viewer, film_id: UUID) -> tuple[Act, Moment | None] | None:
     """Undo the viewer's own last standing act on the film, or None. Raises ChangedSinceError."""
     film = queries.film(session, viewer, film_id)
     _line_up(session, film)
     return _turn(session, viewer, film, "undo", queries.last_undoable(session, viewer, film_id))
 
 
-def redo(session: Session, viewer: Viewer, film_id: UUID) -> tuple[Act, Moment] | None:
+def redo(session: Session, viewer: Viewer, film_id: UUID) -> tuple[Act, Moment | None] | None:
     """Redo the viewer's own last undone act on the film, or None. Raises ChangedSinceError."""
     film = queries.film(session, viewer, film_id)
     _line_up(session, film)
@@ -244,23 +257,43 @@ def _write(
         history.put_note(session, moment, after["note"], viewer.person_id)
     else:
         history.put(session, moment, after)
-    act = Act(
-        film_id=film.id, seq=queries.last_seq(session, film.id) + 1, at=clock.now(),
-        actor_id=viewer.person_id, verb=verb, thing_id=moment.id, before=before, after=after,
-        undoes=undoes.id if undoes else None, undone=False,
-    )  # fmt: skip
-    session.add(act)
+    act = _keep(session, viewer, film, moment.id, verb, before, after, undoes)
     if moment.chosen or moment.goals or moment.photo_ms is not None:
         films.want_still(session, viewer, film.id, moment.still_ms)
     audit.record(session, viewer, f"moments.{verb}", "moment", moment.id, film.family_id)
     return act
 
 
-def _turn(session: Session, viewer: Viewer, film: Film, verb: str, act: Act | None) -> tuple[Act, Moment] | None:
+def _write_band(
+    session: Session, viewer: Viewer, film: Film, verb: str, before: dict[str, Any], after: dict[str, Any],
+    undoes: Act | None = None,
+) -> Act:  # fmt: skip
+    """As `_write`, of a band of the film."""
+    bands.put(session, film.id, after)
+    audit.record(session, viewer, f"moments.{verb}", "film", film.id, film.family_id)
+    return _keep(session, viewer, film, film.id, verb, before, after, undoes)
+
+
+def _keep(
+    session: Session, viewer: Viewer, film: Film, thing_id: UUID, verb: str, before: dict[str, Any],
+    after: dict[str, Any], undoes: Act | None,
+) -> Act:  # fmt: skip
+    act = Act(
+        film_id=film.id, seq=queries.last_seq(session, film.id) + 1, at=clock.now(),
+        actor_id=viewer.person_id, verb=verb, thing_id=thing_id, before=before, after=after,
+        undoes=undoes.id if undoes else None, undone=False,
+    )  # fmt: skip
+    session.add(act)
+    return act
+
+
+def _turn(session: Session, viewer: Viewer, film: Film, verb: str, act: Act | None) -> tuple[Act, Moment | None] | None:
     """Put back what stood before `act`, where nobody touched it since."""
     if act is None:
         return None
     _duration(film)
+    if act.thing_id == film.id:
+        return _turn_band(session, viewer, film, verb, act), None
     moment = session.get(Moment, act.thing_id, populate_existing=True)
     if moment is None:
         raise NotFoundError
@@ -270,3 +303,13 @@ def _turn(session: Session, viewer: Viewer, film: Film, verb: str, act: Act | No
     act.undone = True
     session.flush()
     return turned, moment
+
+
+def _turn_band(session: Session, viewer: Viewer, film: Film, verb: str, act: Act) -> Act:
+    now = bands.stands(session, film.id, act.after["at_ms"])
+    if now != act.after:
+        raise ChangedSinceError(None, act, now)
+    turned = _write_band(session, viewer, film, verb, dict(act.after), dict(act.before), undoes=act)
+    act.undone = True
+    session.flush()
+    return turned

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, g, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from vbg.moments import actions, outline, queries, rules
-from vbg.moments.forms import MomentIn, MomentPatch, NoteIn
+from vbg.moments import actions, bands, outline, queries, rules
+from vbg.moments.forms import MomentIn, MomentPatch, NoteIn, SituationIn
 from vbg.moments.models import Act, Moment
 from vbg.reasons import ReasonError, StaleError
 from vbg.tagsets.queries import Labels
@@ -156,7 +156,25 @@ def acts(film_id: UUID) -> ResponseReturnValue:
     seq = found[-1].seq if found else queries.last_seq(session(), film.id)
     moments = [_json(moment, child) for moment in touched]
     turns = _turns(film_id) if found or asked >= queries.LATEST else {}
-    return page([_act(act) for act in found], after) | {"moments": moments, "seq": seq} | turns
+    along = _situations(film.id, [act.thing_id for act in found])
+    return page([_act(act) for act in found], after) | {"moments": moments, "seq": seq} | turns | along
+
+
+@api.get("/films/<uuid:film_id>/situations")
+@opens_to(Audience.STAFF)
+def situations(film_id: UUID) -> ResponseReturnValue:
+    """What the family does from which time on (ms); before the first one stands the film's own situation."""
+    return page(bands.of_film(session(), queries.film(session(), viewer(), film_id).id), None)
+
+
+@api.put("/films/<uuid:film_id>/situations/<int:at_ms>")
+@opens_to(Audience.STAFF)
+def say_situation(film_id: UUID, at_ms: int) -> ResponseReturnValue:
+    """From this time on the family does this; null takes the band that begins just there away. All bands then."""
+    if at_ms > queries.LATEST:
+        raise Problem(422, "check_fields", {"at_ms": "outside_film"})
+    actions.say_situation(session(), viewer(), film_id, at_ms, body(SituationIn).situation)
+    return situations(film_id)
 
 
 @api.get("/moments/<uuid:moment_id>/note")
@@ -219,14 +237,23 @@ def _turn(film_id: UUID, verb: str) -> ResponseReturnValue:
     try:
         turned = turn(session(), viewer(), film_id)
     except actions.ChangedSinceError as since:
+        if since.moment is None:
+            extra = {"current": since.current, "yours": since.act.before}
+            return problem(409, "changed_since", extra=extra)
         current = _json(since.moment, queries.child_of(session(), since.moment.film.family_id))
         return problem(409, "changed_since", extra={"current": current, "yours": _shown(since.act.before)})
-    child = queries.child_of(session(), turned[1].film.family_id) if turned else ""
+    moment = turned[1] if turned else None
+    child = queries.child_of(session(), moment.film.family_id) if moment else ""
     return {
         "act": _act(turned[0]) if turned else None,
         "did": _told(*turned) if turned else None,
-        "moments": [_json(turned[1], child)] if turned else [],
-    } | _turns(film_id)
+        "moments": [_json(moment, child)] if moment else [],
+    } | _turns(film_id) | _situations(film_id, [turned[0].thing_id] if turned else [])  # fmt: skip
+
+
+def _situations(film_id: UUID, touched: list[UUID]) -> dict[str, Any]:
+    """All bands of the film, where acts touched one."""
+    return {"situations": bands.of_film(session(), film_id)} if film_id in touched else {}
 
 
 def _turns(film_id: UUID) -> dict[str, Any]:
@@ -246,8 +273,8 @@ def _told(act: Act, moment: Moment | None) -> dict[str, Any]:
     told = rules.told(act.verb, act.before, act.after)
     return {
         "what": told.code, "tags": list(told.tags), "moment": str(act.thing_id),
-        "start_ms": moment.start_ms if moment else None, "removed": moment.removed if moment else True,
-    }  # fmt: skip
+        "start_ms": moment.start_ms if moment else told.at_ms, "removed": moment.removed if moment else True,
+    } | ({"situation": told.situation} if told.situation else {})  # fmt: skip
 
 
 def _who(act: Act, names: dict[UUID, str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
+from vbg.films.rules import Situation
 from vbg.goals.forms import at_most
 from vbg.moments import rules
 from vbg.tagsets.shape import Began
@@ -82,6 +83,12 @@ class MomentPatch(_Form):
     def of(cls, **fields: object) -> Self:
         """A patch made in code, from plain values."""
         return cls.model_validate(fields)
+
+
+class SituationIn(_Form):
+    """What the family does from a time on; null takes the band that begins there away."""
+
+    situation: Situation | None
 
 
 class NoteIn(_Form):

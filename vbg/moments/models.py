@@ -1,4 +1,4 @@
-"""Tables: moment, its links to goals, the working note, and the film's acts (history)."""
+"""Tables: moment, its links to goals, the working note, a film's bands and its acts (history)."""
 
 import uuid
 from datetime import datetime
@@ -102,6 +102,16 @@ class MomentFind(Base):
     folded: Mapped[str] = mapped_column(Text, default="")
 
 
+class SituationBand(Base):
+    """From this film time (ms) on the family does something else, up to the next band or the end of the film."""
+
+    __tablename__ = "situation_band"
+
+    film_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("film.id", ondelete="CASCADE"), primary_key=True)
+    at_ms: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    situation: Mapped[str] = mapped_column(String(24))
+
+
 class Note(Base):
     """The counselor's working note beside a moment: never in a parent's view."""
 
@@ -114,7 +124,10 @@ class Note(Base):
 
 
 class Act(Base):
-    """One act on a film's moments: changed fields only, append-only, dies with the film."""
+    """One act on a film's moments: changed fields only, append-only, dies with the film.
+
+    `thing_id` is its moment, or the film itself where the act is about a band of it.
+    """
 
     __tablename__ = "act"
     __table_args__ = (UniqueConstraint("film_id", "seq"), Index("ix_act_own", "film_id", "actor_id", "seq"))

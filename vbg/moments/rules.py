@@ -176,10 +176,12 @@ def around(at_ms: int, tag: Tag, duration_ms: int) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an act did, as a code, and the labels it speaks of."""
+    """What an act did, as a code, and the labels it speaks of; of a band its situation and film time (ms)."""
 
     code: str
     tags: tuple[str, ...] = ()
+    situation: str = ""
+    at_ms: int | None = None
 
 
 _PLAIN: Final = (
@@ -194,10 +196,13 @@ def told(verb: str, before: Fields, after: Fields) -> Told:
     """An act by the one thing that names it; an undoing is told as what it took back, a redoing as what it did again.
 
     Codes: mark, found, remove, restore, note, words, lines, child, agreed, photo, label_on, label_off, labels, chosen,
-    unchosen, goals, who, moved, begin, end, other.
+    unchosen, goals, situation, no_situation, who, moved, begin, end, other.
     """
     if verb == "undo":
         before, after = after, before
+    if "situation" in after:
+        shown = after["situation"] or before["situation"] or ""
+        return Told("situation" if after["situation"] else "no_situation", (), shown, after["at_ms"])
     if "removed" in after:
         return _told_of_whole(after)
     on, off = _turned(before, after)

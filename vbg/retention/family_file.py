@@ -33,6 +33,7 @@ from vbg.goals.queries import ladders
 from vbg.house import House
 from vbg.hypotheses.models import Evidence, Hypothesis
 from vbg.hypotheses.queries import films_of, turns
+from vbg.moments import bands
 from vbg.moments.models import Moment
 from vbg.people import queries as people_queries
 from vbg.people.models import Person
@@ -174,7 +175,7 @@ def gather(
     children = [one.call_name for one in members if one.kind == "child"]
     given = {film.id for film in shown} if with_films else set()
     told = {"format": FORMAT, "version": VERSION, "made_at": clock.now()} | _family(session, family, people)
-    told["films"] = [_film(film, film.id in given, film in shown) for film in mine]
+    told["films"] = [_film(session, film, film.id in given, film in shown) for film in mine]
     told["hypotheses"] = list(_hypotheses(session, family, shown))
     told["reviews"] = list(_reviews(session, family, people))
     told["shared"] = list(_shared(session, family, members, receiver))
@@ -247,10 +248,11 @@ def _hypotheses(session: Session, family: Family, shown: list[Film]) -> Iterator
         }
 
 
-def _film(film: Film, given: bool, shown: bool) -> Plain:
+def _film(session: Session, film: Film, given: bool, shown: bool) -> Plain:
     fields = "id number title recorded_on situation state duration_ms width height sound incomplete size_bytes sha256"
     return _columns(film, fields) | {
         "received_at": film.created_at, "file": film_name(film) if given else None, "on_hold": not shown,
+        "situations": bands.of_film(session, film.id),
     }  # fmt: skip
 
 

@@ -127,6 +127,7 @@ REASONS: dict[str, str] = {
     "end_before_start": N_("The end lies before the beginning."),
     "outside_film": N_("This lies outside the film."),
     "mark_outside_film": N_("This label lies outside the film."),
+    "too_many_situations": N_("A film holds at most {most} situations. Take one away first."),
     "photo_outside_moment": N_("This picture is not in the moment. Go to a picture that is."),
     "span_too_long": N_("A moment lasts at most {minutes} minutes."),
     "tag_says_no": N_("A label says what you do see. Try it without the word {word}."),

@@ -1,6 +1,6 @@
 import { ask } from "../dom.js";
 import { filmstrip, waveform } from "../lib/paint.js";
-import { RULER, STRIP, WAVE } from "./line-sizes.js";
+import { STRIP, WAVE } from "./line-sizes.js";
 
 /** From so many ms a pixel on the coarse sound would show its steps. */
 const FINE_SOUND = 60;
@@ -65,10 +65,11 @@ export class LineFilm {
    * @param {CanvasRenderingContext2D} ctx
    */
   paint(ctx) {
+    const top = this.line.filmTop;
     ctx.fillStyle = this.line.ink("--film-surround");
-    ctx.fillRect(0, RULER, this.line.view.width, STRIP);
-    if (this.sprite && this.strip) filmstrip(ctx, this.line.view, this.sprite, this.strip, RULER, STRIP);
+    ctx.fillRect(0, top, this.line.view.width, STRIP);
+    if (this.sprite && this.strip) filmstrip(ctx, this.line.view, this.sprite, this.strip, top, STRIP);
     if (this.wave)
-      waveform(ctx, this.line.view, this.wave, { top: RULER + STRIP, height: WAVE, colour: this.line.ink("--wave") });
+      waveform(ctx, this.line.view, this.wave, { top: top + STRIP, height: WAVE, colour: this.line.ink("--wave") });
   }
 }

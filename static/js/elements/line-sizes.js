@@ -1,5 +1,7 @@
 /** Heights of what a timeline shows, top to bottom, in pixels. */
 export const RULER = 22;
+/** The film's situations, where it has more than one. */
+export const BAND = 16;
 export const STRIP = 46;
 export const WAVE = 36;
 export const LANE = 27;

@@ -28,6 +28,20 @@ const PLAY = new Set(["", "free_play", "free-play", "play"]);
  * Whoever changes the arrangement does so by `own`; then `vbg:palette` is told.
  */
 export class TagPalette extends HTMLElement {
+  static observedAttributes = ["situation"];
+
+  /**
+   * The film came into another situation: what it unfolds follows, where the two differ in that.
+   * @param {string} _name
+   * @param {string | null} before
+   * @param {string | null} now
+   */
+  attributeChangedCallback(_name, before, now) {
+    if (!this.own || PLAY.has(before ?? "") === PLAY.has(now ?? "")) return;
+    const leads = /** @type {HTMLDetailsElement | null} */ (this.querySelector('details[data-group="leads"]'));
+    if (leads) leads.open = this.#isOpen("leads");
+  }
+
   connectedCallback() {
     if (this.own) return;
     /** @type {TagSet} */

@@ -13,7 +13,7 @@ import { LineMap } from "./line-map.js";
 import { LinePainter } from "./line-painter.js";
 import { LineRows } from "./line-rows.js";
 import { LineSeen, MOST_BARS } from "./line-seen.js";
-import { COLOUR, LANE, LANES, RULER, STRIP, WAVE } from "./line-sizes.js";
+import { BAND, COLOUR, LANE, LANES, RULER, STRIP, WAVE } from "./line-sizes.js";
 
 /**
  * @typedef {import("../lib/shelf.js").Moment} Moment
@@ -204,9 +204,14 @@ export class TimeLine extends HTMLElement {
     this.draw();
   }
 
+  /** @returns {number} where the ruler, and the situations under it, end */
+  get filmTop() {
+    return RULER + (this.closest("[data-bands]") ? BAND : 0);
+  }
+
   /** @returns {number} where the lanes begin */
   get lanesTop() {
-    return RULER + (this.isTall ? STRIP + WAVE : 0);
+    return this.filmTop + (this.isTall ? STRIP + WAVE : 0);
   }
 
   #paint() {

@@ -50,9 +50,10 @@ export class Turns {
   }
 
   /**
-   * @param {{act: {moment?: string}, moments: Moment[]}} body
+   * @param {{act: {moment?: string}, moments: Moment[], situations?: import("../lib/bands.js").Band[]}} body
    */
-  #applied({ act, moments }) {
+  #applied({ act, moments, situations }) {
+    if (situations) this.space.bands.take(situations);
     const thing = act.moment;
     this.space.reading.learn(moments);
     if (thing && !moments.some((one) => one.id === thing)) this.space.shelf.drop(thing);

@@ -1,7 +1,7 @@
 /**
  * What an act did, as the server tells it: a code, labels by id, and the moment as it stands now.
  * @typedef {{what: string, tags: string[], moment: string, start_ms: number | null, removed: boolean,
- *   found_in_room?: string}} Told
+ *   found_in_room?: string, situation?: string}} Told
  * @typedef {Told & {seq: number, at: string, verb: string, who: string, mine: boolean}} Line
  * @typedef {(key: string, values?: Record<string, string | number>) => string} Say
  */
@@ -14,9 +14,9 @@ import { clock } from "./timecode.js";
  * @param {Say} say
  * @returns {string} "label Kijkt erbij op 4:12"
  */
-export function inWords({ what, tags, start_ms, found_in_room = "" }, tagOf, say) {
+export function inWords({ what, tags, start_ms, found_in_room = "", situation = "" }, tagOf, say) {
   const labels = tags.flatMap((tag) => tagOf(tag)?.label ?? []).join(", ");
-  const values = { time: clock(start_ms ?? 0), labels, name: found_in_room };
+  const values = { time: clock(start_ms ?? 0), labels, name: found_in_room, situation: say(`situation_${situation}`) };
   const key = what === "mark" && labels ? "what_mark_labels" : `what_${what}`;
   return say(key, values) || say("what_other", values);
 }

@@ -1,7 +1,8 @@
 /**
  * What others do on the same film: asked for every second, merged into the shelf once nobody is busy with it here.
  * @typedef {import("./shelf.js").Moment} Moment
- * @typedef {{seq: number, next?: string | null, items?: {moment: string}[], moments: Moment[]}} Heard
+ * @typedef {{seq: number, next?: string | null, items?: {moment: string}[], moments: Moment[],
+ *   situations?: import("./bands.js").Band[]}} Heard
  */
 
 export const EVERY_MS = 1000;
