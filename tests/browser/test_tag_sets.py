@@ -40,8 +40,17 @@ def test_a_label_of_her_own_from_its_making_to_its_next_version(
     (moment,) = ine.get(f"/api/v1/films/{film}/moments")[1]["items"]
     assert moment["heading"] == "Pip straalt."
     ine.look("workspace, with a set of her own")
-    shot = page.locator("tag-palette").inner_text()
-    assert "Stralen: Gezien" in shot
+    page.locator("[data-to-stand=label]").click()
+    shown = page.locator("tag-palette [aria-selected=true]")
+    assert shown.inner_text() == "Basisset"
+    assert "Straalt" not in page.locator("tag-palette").inner_text()
+    at = page.locator("film-player video").evaluate("(film) => film.currentTime")
+    shown.focus()
+    page.keyboard.press("ArrowRight")
+    assert (shown.inner_text(), page.evaluate("() => document.activeElement.textContent")) == ("Stralen", "Stralen")
+    assert page.locator("film-player video").evaluate("(film) => film.currentTime") == at
+    assert page.locator("tag-palette [role=tabpanel]").inner_text().split() == ["Gezien", "Straalt", "A"]
+    ine.look("workspace, the tab of a set of her own")
 
     ine.go(f"{made}/labels/straalt")
     ine.send("/labels/straalt", nl="Lacht breed", plain_nl="{k} lacht breed.")
@@ -49,5 +58,6 @@ def test_a_label_of_her_own_from_its_making_to_its_next_version(
     ine.go(f"/films/{film}/workspace")
     page.locator("time-line .bar:not([hidden])").first.wait_for(state="attached")
     assert "Straalt" in (page.locator("time-line .bar:not([hidden])").first.get_attribute("aria-label") or "")
+    assert shown.inner_text() == "Stralen"
     assert "Lacht breed" in page.locator("tag-palette").inner_text()
     assert ine.get(f"/api/v1/moments/{moment['id']}")[1]["heading"] == "Pip straalt."

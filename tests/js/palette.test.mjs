@@ -282,3 +282,19 @@ test("what she arranged of a label of an own set holds in its next version", () 
   const { palette: after, back } = changed(palette, { labels: { "own.2/looks": { words: "" } } });
   assert.deepEqual([after.labels["own/looks"].words, back], ["", { labels: { "own/looks": { words: "Glundert" } } }]);
 });
+
+test("of two sets that want one key, the set that is shown goes first; a key nobody else wants stays", () => {
+  const both = [...TAGS, { ...tag("x", "own.1/a", "KeyD"), tag: "own.1/ends" }, { ...tag("y", "own.1/a", "KeyQ"), tag: "own.1/rests" }];
+  const own = (one) => one.tag.startsWith("own.1/");
+  const keys = (front, palette = NONE) => {
+    const places = placesOf(both, palette, front);
+    return ["house/waits", "house/names", "own.1/ends", "own.1/rests"].map((label) => places.get(label));
+  };
+  assert.deepEqual(keys((one) => !own(one)), ["KeyD", "KeyG", "", "KeyQ"]);
+  assert.deepEqual(keys(own), ["", "KeyG", "KeyD", "KeyQ"]);
+  assert.deepEqual(keys(), ["KeyD", "KeyG", "", "KeyQ"]);
+  const hers = of({ "house/names": { key_code: "KeyQ" } });
+  assert.deepEqual(keys(own, hers), ["", "", "KeyD", "KeyQ"]);
+  assert.deepEqual(keys((one) => !own(one), hers), ["KeyD", "KeyQ", "", ""]);
+  assert.equal(arranged(both, NONE, own).find((one) => one.tag === "house/waits").key, "");
+});

@@ -19,7 +19,7 @@ def film(house: House, world: World) -> Film:
 
 def place(**kept: object) -> dict[str, object]:
     """What is known of a place, the rest as it is at first."""
-    return {"at_ms": 0, "seen": False, "whole": False, "hints": False, "stand": "label"} | kept
+    return {"at_ms": 0, "seen": False, "whole": False, "hints": False, "stand": "label", "tag_set": ""} | kept
 
 
 def at(client: FlaskClient, film: Film) -> object:

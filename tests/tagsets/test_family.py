@@ -17,16 +17,59 @@ def test_without_a_choice_it_is_the_basisset(ann, family, film):
     assert (told["key"], len(told["tags"]), told["groups"], told["former"]) == ("house", 27, [], [])
 
 
-def test_two_sets_share_the_keyboard_and_the_first_keeps_its_keys(ann, family, film, key):
+def test_two_sets_share_the_keyboard_each_with_its_own_keys(ann, family, film, key):
     sent = ann.put(f"/api/v1/families/{family}/tag-sets", json={"sets": ["house", "elements", key]})
     assert sent.get_json() == {"sets": ["house", "elements", key]}
     told = palette(ann, film)
     keys = [tag["key_code"] for tag in told["tags"] if tag["key_code"]]
-    assert len(keys) == len(set(keys)) == 28
+    assert len(keys) > len(set(keys)) == 28
+    assert [one["key"] for one in told["sets"]] == ["house", "elements", key]
+    assert told["sets"][2]["home"] == f"{key}.1"
     assert {group["set"] for group in told["groups"]} == {"Volgen en leiden", "Stralen"}
     page = ann.get(f"/families/{family}/tag-sets").text
-    assert "de toets is van Kijkt" in page
+    assert "ook de toets van Kijkt" in page
     assert ann.get(f"/families/{family}").text.count("Volgen en leiden") == 1
+
+
+def sets_of(ann, family):
+    return ann.get(f"/api/v1/families/{family}/tag-sets").get_json()["sets"]
+
+
+def test_a_set_goes_a_place_up_or_down_and_at_an_end_it_stays(ann, family, key):
+    sent = ["house", "elements", key]
+    for move, expected in (
+        ("elements.up", ["elements", "house", key]), ("house.up", sent), (f"{key}.down", sent),
+        (f"{key}.up", ["house", key, "elements"]), ("gone.up", sent), ("", sent),
+    ):  # fmt: skip
+        answer = ann.post(f"/families/{family}/tag-sets", data={"sets": sent, "move": move})
+        assert answer.status_code == 302
+        assert sets_of(ann, family) == expected, move
+    assert ann.post(f"/families/{family}/tag-sets", data={"sets": sent, "move": "house.away"}).status_code == 422
+
+
+def test_the_press_that_moved_a_set_keeps_the_focus(ann, family, key):
+    sent = {"sets": ["house", "elements", key], "move": f"{key}.up"}
+    page = ann.post(f"/families/{family}/tag-sets", data=sent, follow_redirects=True).text
+    assert re.search(rf'value="{key}.up"[^>]*autofocus', page)
+    page = ann.post(f"/families/{family}/tag-sets", data={**sent, "move": "elements.up"}, follow_redirects=True).text
+    assert re.search(r'value="elements.up"[^>]*disabled', page)
+    assert re.search(r'value="elements.down"[^>]*autofocus', page)
+
+
+def test_one_set_has_nothing_to_order(ann, family):
+    ann.post(f"/families/{family}/tag-sets", data={"sets": ["house"]})
+    assert 'name="move"' not in ann.get(f"/families/{family}/tag-sets").text
+
+
+def test_the_set_on_the_screen_is_kept_for_this_film(ann, client_for, family, film, key):
+    ann.put(f"/api/v1/families/{family}/tag-sets", json={"sets": ["house", key]})
+    assert ann.put(f"/api/v1/films/{film.id}/place", json={"tag_set": key}).get_json()["tag_set"] == key
+    assert ann.put(f"/api/v1/films/{film.id}/place", json={"at_ms": 5}).get_json()["tag_set"] == key
+    assert f'set="{key}"' in ann.get(f"/films/{film.id}/workspace").text
+    assert "wanneer Stralen op het scherm staat" in ann.get(f"/films/{film.id}/keys").text
+    assert f'set="{key}"' not in client_for("bea").get(f"/films/{film.id}/workspace").text
+    for odd in ("a/b", "A", "x" * 41, None, "a\x00"):
+        assert ann.put(f"/api/v1/films/{film.id}/place", json={"tag_set": odd}).status_code == 422, odd
 
 
 def test_the_good_moment_is_there_whichever_set_is_used(ann, family, film, key):

@@ -8,6 +8,7 @@ from flask_babel import get_locale
 from vbg.desk.labels import tag_set
 from vbg.films import queries as films
 from vbg.palettes import queries as palettes
+from vbg.places import queries as places
 from vbg.tagsets import queries as tagsets
 from vbg.viewer import Audience
 from vbg.web.access import opens_to
@@ -24,5 +25,6 @@ def sheet(film_id: uuid.UUID) -> str:
     sets = tagsets.in_use(session(), film.family_id)
     return render_template(
         "desk/keys.html", tagset_json=tag_set(str(get_locale()), "", sets),
-        palette_json=palettes.described(session(), viewer()), back_url=url_for("desk.workspace", film_id=film.id),
+        palette_json=palettes.described(session(), viewer()),
+        shown=places.of_film(session(), viewer(), film).tag_set, back_url=url_for("desk.workspace", film_id=film.id),
     )  # fmt: skip

@@ -22,16 +22,18 @@ def tag_set(
 ) -> dict[str, Any]:
     """The labels of the sets in use with lead and lag in ms; sentences name the child by call name.
 
-    `former` holds what is not offered but may stand on older moments.
+    Each label comes with its own key: of two that want the same one, the set that is shown goes first. `former` holds
+    what is not offered but may stand on older moments.
     """
     shown = list(sets) if BASISSET in sets else [_GOOD, *sets]
     name, first = child or _("the child"), sets[0] if sets else BASISSET
-    offered = [_told(one, tag, language, name, keeps) for one, tag, keeps in rules.offered(shown)]
+    offered = [_told(one, tag, language, name, True) for one in shown for tag in one.tags if not tag.retired]
     ids = {tag["tag"] for tag in offered}
     old = [_told(one, tag, language, name, False) for one in former for tag in one.tags if tag.id not in ids]
     return {
         "key": first.id, "version": first.version, "join_ms": first.join_ms, "max_ms": first.max_ms,
         "groups": [_group(one, group, language) for one in sets if one is not BASISSET for group in one.groups],
+        "sets": [{"key": one.id, "home": one.home, "name": one.name(language)} for one in sets],
         "tags": offered, "former": old,
     }  # fmt: skip
 

@@ -14,7 +14,6 @@ from vbg.desk.labels import tag_set
 from vbg.families import actions as family_actions
 from vbg.families import queries as families
 from vbg.films import queries as films
-from vbg.films.models import Film
 from vbg.films.words import situations
 from vbg.goals import queries as goals
 from vbg.hypotheses import queries as hypotheses

@@ -12,12 +12,14 @@ from vbg.viewer import Viewer
 
 
 def keep(session: Session, viewer: Viewer, film: Film, sent: dict[str, Any]) -> None:
-    """Keep what was `sent` of at_ms, seen, whole, hints and stand. The caller has seen the film."""
+    """Keep what was `sent` of at_ms, seen, whole, hints, tag_set and stand. The caller has seen the film."""
     if "stand" in sent:
         _habit(session, viewer, sent["stand"])
     place = session.get(Place, (viewer.person_id, film.id))
     if place is None:
-        place = Place(person_id=viewer.person_id, film_id=film.id, at_ms=0, seen=False, whole=False, hints=False)
+        place = Place(
+            person_id=viewer.person_id, film_id=film.id, at_ms=0, seen=False, whole=False, hints=False, tag_set=""
+        )
         session.add(place)
         audit.record(session, viewer, "places.keep", "film", film.id, film.family_id)
     if "at_ms" in sent:
@@ -25,6 +27,7 @@ def keep(session: Session, viewer: Viewer, film: Film, sent: dict[str, Any]) -> 
     place.seen = sent.get("seen", place.seen)
     place.whole = sent.get("whole", place.whole)
     place.hints = sent.get("hints", place.hints)
+    place.tag_set = sent.get("tag_set", place.tag_set)
     session.flush()
 
 

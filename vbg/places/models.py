@@ -11,7 +11,8 @@ from vbg.db import Base
 class Place(Base):
     """Where one person stopped in one film (ms of film time), and whether her first look is behind her.
 
-    `whole`: she played it to (nearly) its end; `hints`: she wants its hints shown.
+    `whole`: she played it to (nearly) its end; `hints`: she wants its hints shown;
+    `tag_set`: the set whose labels she had before her, "" for the first.
     """
 
     __tablename__ = "place"
@@ -22,6 +23,7 @@ class Place(Base):
     seen: Mapped[bool] = mapped_column(default=False)
     whole: Mapped[bool] = mapped_column(default=False)
     hints: Mapped[bool] = mapped_column(default=False)
+    tag_set: Mapped[str] = mapped_column(String(40), default="")
 
 
 class Habit(Base):

@@ -14,7 +14,7 @@ from vbg.viewer import Viewer
 @dataclass(frozen=True, slots=True)
 class Found:
     """Where the viewer was (ms of film time), whether her first look is over, whether she played the film to its end,
-    whether she wants its hints shown, and the stand she works in.
+    whether she wants its hints shown, the stand she works in, and the set whose labels she had before her.
     """
 
     at_ms: int = 0
@@ -22,6 +22,7 @@ class Found:
     whole: bool = False
     hints: bool = False
     stand: str = rules.FIRST
+    tag_set: str = ""
 
 
 def visible_to(viewer: Viewer) -> Select[Place]:
@@ -36,4 +37,4 @@ def of_film(session: Session, viewer: Viewer, film: Film) -> Found:
     stand = habit.stand if habit else rules.FIRST
     if place is None:
         return Found(stand=stand)
-    return Found(place.at_ms, place.seen, place.whole, place.whole and place.hints, stand)
+    return Found(place.at_ms, place.seen, place.whole, place.whole and place.hints, stand, place.tag_set)

@@ -129,3 +129,9 @@ class Choice(_Form):
     """The sets that a family uses, in their order."""
 
     sets: Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=8)] = []
+
+
+class Order(Choice):
+    """The same from the page, where one of them may go a place up or down: `move` is its name and where to."""
+
+    move: Annotated[str, Field(pattern=r"^([a-z0-9_-]{1,40}[.](up|down))?$")] = ""

@@ -140,8 +140,17 @@ def offered(sets: Sequence[TagSet]) -> list[tuple[TagSet, Tag, bool]]:
     return found
 
 
+def reordered(keys: Sequence[str], key: str, by: int) -> list[str]:
+    """These sets with one of them `by` places further; at an end, or when it is not there, they stay as they are."""
+    order = list(keys)
+    if key in order:
+        at = order.index(key)
+        order.insert(max(0, at + by), order.pop(at))
+    return order
+
+
 def clashes(sets: Sequence[TagSet]) -> list[tuple[Tag, Tag]]:
-    """Labels whose key another set had first, each with the label that has it."""
+    """Labels that share their key with one of a set before, each with that label."""
     first: dict[str, Tag] = {}
     lost = []
     for _tagset, tag, keeps in offered(sets):

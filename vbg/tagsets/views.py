@@ -13,7 +13,7 @@ from vbg.families import queries as families
 from vbg.reasons import NotFoundError, ReasonError
 from vbg.tagsets import actions, queries, rules
 from vbg.tagsets.basisset import BASISSET
-from vbg.tagsets.forms import Choice, Heads, Label, NewSet, SetIn
+from vbg.tagsets.forms import Heads, Label, NewSet, Order, SetIn
 from vbg.tagsets.housesets import HOUSE_SETS
 from vbg.tagsets.models import OwnSet
 from vbg.tagsets.shape import KEYS, Tag, TagSet
@@ -205,11 +205,13 @@ def of_family(family_id: UUID) -> ResponseReturnValue:
 def choose(family_id: UUID) -> ResponseReturnValue:
     """Use these sets."""
     families.one(session(), viewer(), family_id)
-    form, errors = read(Choice)
+    form, errors = read(Order)
     if form is not None:
+        key, _dot, way = form.move.partition(".")
         try:
-            actions.choose(session(), viewer(), family_id, form.sets)
-            return redirect(url_for("tagsets.of_family", family_id=family_id))
+            sets = rules.reordered(form.sets, key, 1 if way == "down" else -1)
+            actions.choose(session(), viewer(), family_id, sets)
+            return redirect(url_for("tagsets.of_family", family_id=family_id, moved=form.move or None))
         except ReasonError as reason:
             errors = refused(reason)
     return _of_family(family_id, errors), 422
@@ -300,5 +302,5 @@ def _of_family(family_id: UUID, errors: dict[str, str]) -> str:
     others = [one for one in queries.available(session(), viewer()) if one.id not in {has.id for has in used}]
     return render_template(
         "tagsets/of_family.html", family=family, used=used, others=others, clashes=rules.clashes(used), errors=errors,
-        lang=_lang(),
+        moved=request.args.get("moved", ""), lang=_lang(),
     )  # fmt: skip

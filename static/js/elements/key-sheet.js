@@ -2,6 +2,7 @@ import { icon, json, node, part, remembered } from "../dom.js";
 import { readsOf } from "../lib/boards.js";
 import { arranged, commandsOf } from "../lib/palette.js";
 import { threesOf } from "../lib/threes.js";
+import { SetTabs } from "./set-tabs.js";
 
 /**
  * @typedef {import("./key-board.js").KeyBoard} KeyBoard
@@ -107,11 +108,13 @@ export function showThrees(place, marks, tags) {
 /** <key-sheet>: the page for paper; her keys from what stands in the page. */
 export class KeySheet extends HTMLElement {
   connectedCallback() {
-    /** @type {{tags: Label[]}} */
+    /** @type {{tags: Label[], sets?: import("./set-tabs.js").OfSet[]}} */
     const set = json("tagset") ?? { tags: [] };
     const palette = json("palette") ?? { labels: {}, asks: true };
     void boardChosen(document);
-    void drawBoards(this, arranged(set.tags, palette), commandsOf(set.tags, palette));
+    const tabs = new SetTabs(this, set.sets ?? [], this.getAttribute("set") ?? "", () => {});
+    const front = (/** @type {{tag: string, group: string}} */ tag) => tag.group === "moment" || tabs.shows(tag.tag);
+    void drawBoards(this, arranged(set.tags, palette, front), commandsOf(set.tags, palette, front));
   }
 }
 

@@ -1,6 +1,6 @@
 import { say } from "../dom.js";
 import { readsOf } from "../lib/boards.js";
-import { bare, fits, MOVABLE, placesOf, swapped } from "../lib/palette.js";
+import { bare, fits, MOVABLE, swapped } from "../lib/palette.js";
 
 /** A label that waits for its key, and gets it, or swaps it with another. */
 export class OwnKeys {
@@ -77,7 +77,7 @@ export class OwnKeys {
   }
 
   places() {
-    return placesOf(this.list.palette?.set?.tags ?? [], this.list.own?.palette ?? { labels: {}, asks: true });
+    return this.list.palette?.places ?? new Map();
   }
 
   /**

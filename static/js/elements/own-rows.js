@@ -1,6 +1,6 @@
 import { icon, node, say } from "../dom.js";
 import { readsOf } from "../lib/boards.js";
-import { bare, MOVABLE, placesOf } from "../lib/palette.js";
+import { bare, MOVABLE } from "../lib/palette.js";
 import { isChanged } from "./own-resets.js";
 import { keyNames, LOOK } from "./tag-palette.js";
 
@@ -86,7 +86,7 @@ export class OwnRows {
   }
 
   commands() {
-    const places = placesOf(this.list.palette?.set?.tags ?? [], this.list.own?.palette ?? { labels: {}, asks: true });
+    const places = this.list.palette?.places ?? new Map();
     const rows = Object.keys(MOVABLE).map((name) => {
       const word = say(name.replace("/", "_"));
       const code = places.get(name) ?? "";

@@ -1,6 +1,7 @@
 import { ask, icon, json, node, say, tell } from "../dom.js";
 import { OwnPalette } from "../lib/own.js";
-import { arranged, commandsOf } from "../lib/palette.js";
+import { arranged, bare, commandsOf, placesOf } from "../lib/palette.js";
+import { SetTabs } from "./set-tabs.js";
 
 /** Order on screen, as the craft sets it. */
 const ORDER = ["moment", "child", "follows", "leads", "fun", "threes"];
@@ -18,17 +19,20 @@ const PLAY = new Set(["", "free_play", "free-play", "play"]);
 /**
  * @typedef {import("../lib/chain.js").Tag & {key_code: string, key: string, qwerty_key: string, icon: string, label: string, sentence: string, three?: string | null, look?: string}} Given
  * @typedef {Given & {given?: Given, pinned?: boolean, hidden?: boolean}} Label
- * @typedef {{join_ms: number, max_ms: number, tags: Given[], unfolded?: string[], groups?: Group[], former?: Given[]}} TagSet
+ * @typedef {{join_ms: number, max_ms: number, tags: Given[], unfolded?: string[], groups?: Group[], former?: Given[],
+ *   sets?: import("./set-tabs.js").OfSet[]}} TagSet
  * @typedef {{key: string, name: string, set: string}} Group a group of another set than the basisset
  */
 
 /**
- * <tag-palette situation="meal">: one button per label, as she has arranged them; a click is a press
+ * <tag-palette situation="meal" set="house">: one button per label, as she has arranged them; a click is a press
  * (`vbg:press-request` {tag}), taken back by `vbg:unpress-request`. A double-click on the word of a label, while the film stands still, gives it her own.
  * Whoever changes the arrangement does so by `own`; then `vbg:palette` is told.
  */
 export class TagPalette extends HTMLElement {
   static observedAttributes = ["situation"];
+  /** @type {Map<string, boolean>} group -> stands open, as she left it */
+  #open = new Map();
 
   /**
    * The film came into another situation: what it unfolds follows, where the two differ in that.
@@ -39,6 +43,7 @@ export class TagPalette extends HTMLElement {
   attributeChangedCallback(_name, before, now) {
     if (!this.own || PLAY.has(before ?? "") === PLAY.has(now ?? "")) return;
     const leads = /** @type {HTMLDetailsElement | null} */ (this.querySelector('details[data-group="leads"]'));
+    this.#open.delete("leads");
     if (leads) leads.open = this.#isOpen("leads");
   }
 
@@ -47,6 +52,7 @@ export class TagPalette extends HTMLElement {
     /** @type {TagSet} */
     this.set = json("tagset") ?? { join_ms: 5000, max_ms: 20_000, tags: [] };
     dress(this.set);
+    this.tabs = new SetTabs(this, this.set.sets ?? [], this.getAttribute("set") ?? "", () => this.#shown());
     this.own = new OwnPalette(json("palette") ?? { labels: {}, asks: true }, {
       send,
       shown: () => this.#shown(),
@@ -62,7 +68,7 @@ export class TagPalette extends HTMLElement {
 
   /** @returns {Label[]} all labels, hidden ones too, as she has them */
   get tags() {
-    return this.own ? arranged(this.set?.tags ?? [], this.own.palette) : [];
+    return this.own ? arranged(this.set?.tags ?? [], this.own.palette, this.#front) : [];
   }
 
   /** @returns {string[]} the groups of all sets, in their order */
@@ -72,8 +78,21 @@ export class TagPalette extends HTMLElement {
 
   /** @returns {Map<string, string>} place -> command, of those that can move */
   get commands() {
-    return this.own ? commandsOf(this.set?.tags ?? [], this.own.palette) : new Map();
+    return this.own ? commandsOf(this.set?.tags ?? [], this.own.palette, this.#front) : new Map();
   }
+
+  /** @returns {Map<string, string>} label or movable command -> place of its key, now */
+  get places() {
+    return this.own ? placesOf(this.set?.tags ?? [], this.own.palette, this.#front) : new Map();
+  }
+
+  /**
+   * What is on the screen, whose keys go first when two sets want the same one.
+   * @param {{tag: string, group: string}} tag
+   */
+  #front = (tag) =>
+    tag.group === "moment" || !this.tabs || this.tabs.shows(tag.tag) ||
+    Boolean(this.own?.palette.labels[bare(tag.tag)]?.pinned);
 
   /**
    * Shows for a blink that a label was pressed.
@@ -91,12 +110,13 @@ export class TagPalette extends HTMLElement {
   }
 
   #draw() {
-    const open = new Map(
-      [...this.querySelectorAll("details")].map((box) => [box.dataset.group ?? "", box.open]),
-    );
-    const shown = this.tags.filter((tag) => !tag.hidden || tag.pinned);
-    const groups = this.groups.map((group) => this.#group(group, shown, open.get(group)));
-    this.replaceChildren(...groups.filter((one) => one !== null));
+    for (const box of this.querySelectorAll("details")) this.#open.set(box.dataset.group ?? "", box.open);
+    const shown = this.tags.filter((tag) => (!tag.hidden && this.#front(tag)) || tag.pinned);
+    const [first, ...groups] = this.groups
+      .map((group) => this.#group(group, shown, this.#open.get(group)))
+      .filter((one) => one !== null);
+    const tabbed = this.tabs && this.tabs.sets.length > 1 ? this.tabs.around(groups) : groups;
+    this.replaceChildren(...(first ? [first] : []), ...tabbed);
   }
 
   /**
@@ -113,7 +133,7 @@ export class TagPalette extends HTMLElement {
       "summary",
       { class: `tag-title ${look}` },
       node("span", { class: `mark s ${look}` }),
-      this.nameOf(group),
+      this.nameOf(group, Boolean(this.tabs && this.tabs.sets.length > 1)),
     );
     return node(
       "details",
@@ -151,18 +171,19 @@ export class TagPalette extends HTMLElement {
   }
 
   /**
-   * Free play shows child and parent follows; any other situation parent leads as well (craft 2).
    * @param {string} group
+   * @param {boolean} [alone] its set is named beside it already
    * @returns {string} its name, after that of its set unless the set is of the house's first
    */
-  nameOf(group) {
+  nameOf(group, alone = false) {
     if (group === "moment") return say("moment");
     const own = this.set?.groups?.find((one) => one.key === group);
     if (!own) return say(`group_${group}`);
-    return own.name === own.set ? own.name : `${own.set}: ${own.name}`;
+    return alone || own.name === own.set ? own.name : `${own.set}: ${own.name}`;
   }
 
   /**
+   * Free play shows child and parent follows; any other situation parent leads as well (craft 2).
    * @param {string} group
    */
   #isOpen(group) {

@@ -154,6 +154,7 @@ export class WorkSpace extends HTMLElement {
       ["vbg:close-request", () => this.stands.close()],
       ["vbg:wish-request", (d) => this.wishes.do(d.wish)],
       ["vbg:palette", () => this.#arranged()],
+      ["vbg:set-shown", (d) => this.place?.note({ tag_set: d.set })],
       ["vbg:table-request", () => void this.#table()],
     ];
     for (const [name, act] of heard)

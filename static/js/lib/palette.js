@@ -42,14 +42,24 @@ export const BLANK = {
 };
 
 /**
+ * @callback Front whether this label's key goes before those of the sets that are not shown
+ * @param {{tag: string, group: string}} tag
+ * @returns {boolean}
+ */
+
+/** @type {Front} */
+const ALL = () => true;
+
+/**
  * The labels as she has them, in her order within each group; `given` is the set's own.
  * @template {Given} T
  * @param {T[]} tags
  * @param {Palette} palette
+ * @param {Front} [front]
  * @returns {(T & {given: T, pinned: boolean, hidden: boolean})[]}
  */
-export function arranged(tags, palette) {
-  const places = placesOf(tags, palette);
+export function arranged(tags, palette, front = ALL) {
+  const places = placesOf(tags, palette, front);
   const made = tags.map((tag, at) => {
     const own = { ...BLANK, ...palette.labels[bare(tag.tag)] };
     return {
@@ -99,12 +109,14 @@ function within(tags, tag) {
 }
 
 /**
- * Label or movable command -> place of its key. What she chose herself goes first; what it was taken from has none.
+ * Label or movable command -> place of its key. What is in front goes first, and of that what she chose herself; what
+ * it was taken from has none.
  * @param {Given[]} tags
  * @param {Palette} palette
+ * @param {Front} [front]
  * @returns {Map<string, string>}
  */
-export function placesOf(tags, palette) {
+export function placesOf(tags, palette, front = ALL) {
   /** @type {Map<string, string>} */
   const given = new Map(
     /** @type {[string, string][]} */ ([
@@ -115,10 +127,11 @@ export function placesOf(tags, palette) {
   /** @type {Map<string, string>} */
   const places = new Map();
   const taken = new Set();
-  for (const own of [true, false]) {
+  const behind = new Set(tags.filter((tag) => !front(tag)).map((tag) => tag.tag));
+  for (const [later, own] of [[false, true], [false, false], [true, true], [true, false]]) {
     for (const [label, code] of given) {
       const chosen = palette.labels[bare(label)]?.key_code ?? null;
-      if ((chosen !== null) !== own) continue;
+      if ((chosen !== null) !== own || behind.has(label) !== later) continue;
       const place = chosen ?? code;
       places.set(label, taken.has(place) ? "" : place);
       if (place) taken.add(place);
@@ -130,10 +143,11 @@ export function placesOf(tags, palette) {
 /**
  * @param {Given[]} tags
  * @param {Palette} palette
+ * @param {Front} [front]
  * @returns {Map<string, string>} place -> command, of the commands that can move
  */
-export function commandsOf(tags, palette) {
-  const places = placesOf(tags, palette);
+export function commandsOf(tags, palette, front = ALL) {
+  const places = placesOf(tags, palette, front);
   const named = Object.keys(MOVABLE).map((name) => ({ place: places.get(name), name: name.slice("does/".length) }));
   return new Map(named.flatMap(({ place, name }) => (place ? [[place, name]] : [])));
 }

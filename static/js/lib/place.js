@@ -1,7 +1,7 @@
 /**
  * Where somebody is in a film, told to the server now and then: at most once every few seconds while it runs, at once
  * when another stand is chosen or the page is left, and again later when nobody answered.
- * @typedef {{at_ms?: number, seen?: boolean, stand?: string}} Place
+ * @typedef {{at_ms?: number, seen?: boolean, stand?: string, tag_set?: string}} Place
  */
 
 export const EVERY_MS = 4000;
