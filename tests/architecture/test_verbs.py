@@ -43,6 +43,7 @@ TYPED = {
     "families.ask": "families.edit", "films.update": "films.show", "goals.update": "goals.edit",
     "reviews.update": "reviews.show", "reviews.prompt": "reviews.show", "portal.answer": "portal.show",
     "reviews.take": "reviews.show", "visits.update": "visits.show", "visits.write_note": "visits.show",
+    "desk_after.update": "desk_after.show",
 }  # fmt: skip
 """Verbs whose page offers the press that puts back what stood before, by <take-back>."""
 
