@@ -47,7 +47,7 @@ TYPED = {
     "reviews.update": "reviews.show", "reviews.prompt": "reviews.show", "portal.answer": "portal.show",
     "reviews.take": "reviews.show", "notes.update": "notes.edit", "hypotheses.update": "hypotheses.edit",
     "plans.update": "plans.edit", "plans.update_step": "plans.edit_step",
-    "visits.update": "visits.show", "visits.write_note": "visits.show",
+    "visits.update": "visits.show", "visits.write_note": "visits.show", "desk_after.update": "desk_after.show",
 }  # fmt: skip
 """Verbs whose page offers the press that puts back what stood before, by <take-back>."""
 

@@ -357,6 +357,22 @@ def _afterwards(desk: Desk) -> Iterator[None]:
     desk.do("visits.write_note", {"note": ""})
 
 
+def said_after(desk: Desk) -> object:
+    """What was written after visits, and the step that holds."""
+    rows = desk.rows()
+    return [row["note"] for row in rows["visit"]], [row["next_step"] for row in rows["review"]], on(desk)
+
+
+@undone_by("desk_after.update", "desk_after.update", said_after)
+def _after(desk: Desk) -> Iterator[None]:
+    desk.do("reviews.start", who="ann, at home")
+    desk.do("desk_after.update", {"note": "Eerst.", "next_step": "Wachten."})
+    yield
+    desk.do("desk_after.update", {"note": "Dan.", "next_step": "Kijken."})
+    yield
+    desk.do("desk_after.update", {"note": "Eerst.", "next_step": "Wachten."})
+
+
 @undone_by("desk_visits.prepare", "reviews.drop", lambda desk: desk.rows()["review_moment"])
 def _prepare_for_visit(desk: Desk) -> Iterator[None]:
     desk.do("reviews.start", who="ann, at home")

@@ -73,7 +73,7 @@ MEANINGS = {
     "play": ("plays", r"^Play|[Ww]atch|^Go on|^$"),
     "ondertitel": ("what labels say", r"Label sets"),
     "plus": ("one more", r"New|Add|[Pp]ut|Zoom in|Name somebody"),
-    "potlood": ("write", r"Write|[Aa]dapt|Change|Correct|[Pp]repared"),
+    "potlood": ("write", r"Write|[Aa]dapt|Change|Correct|[Pp]repared|^After the visit"),
     "praat": ("what is said", r"."),
     "print": ("print", r"Print"),
     "prullenbak": ("remove", r"^Remove|[Ee]rase|list|^Put .* away"),

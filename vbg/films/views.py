@@ -139,7 +139,8 @@ def wiping(film_id: uuid.UUID) -> Page:
         flash(_("It stands on Today again.") if not form.answer else _("Noted. Nothing of it is on your phone now."))
     else:
         flash(next(iter(errors.values())))
-    return redirect(url_for("desk.today") if request.form.get("from") == "today" else url_for(".show", film_id=film_id))
+    back = {"today": url_for("desk.today"), "after": url_for("desk_after.show", family_id=asked.family_id)}
+    return redirect(back.get(request.form.get("from", ""), url_for(".show", film_id=film_id)))
 
 
 @bp.post("/films/<uuid:film_id>/removal")

@@ -202,6 +202,12 @@ def close(
     audit.record(session, viewer, "review.close", "review", review.id, review.family_id)
 
 
+def correct_step(session: Session, viewer: Viewer, review: Review, next_step: str) -> None:
+    """The step in other words, or another one."""
+    review.next_step = next_step
+    audit.record(session, viewer, "review.correct_step", "review", review.id, review.family_id)
+
+
 def reopen(session: Session, viewer: Viewer, review: Review) -> None:
     """Open a closed review again: nothing of it was lost."""
     review.closed_at = None

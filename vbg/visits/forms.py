@@ -63,3 +63,13 @@ class NoteIn(BaseModel):
     """The counselor's own words of after it."""
 
     note: str = Field("", max_length=rules.MAX_NOTE)
+
+
+class AfterIn(NoteIn):
+    """What a counselor says after a visit; all of it optional. With a day, there is a next time."""
+
+    next_step: str = Field("", max_length=rules.MAX_NOTE)
+    next_kind: rules.Kind = rules.Kind.FILMING
+    next_on: Annotated[date | None, BeforeValidator(_blank_is_none)] = None
+    next_at: Clock = None
+    next_what: What = ""
