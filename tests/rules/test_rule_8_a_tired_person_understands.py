@@ -35,7 +35,7 @@ HARD = re.compile(
 """Words of the craft (domain 2, 8) and of computers that no parent has to know."""
 BLAME = re.compile(
     r"\b(slecht\w*|zwak\w*|gefaald|falen|faal\w*|tekort\w*|schuld\w*|achterstand\w*|problema\w*"
-    r"|probleem(?:gezin|ouder|kind)\w*|abnorma\w*|norm|score\w*|rapportcijfers?|rangorde|gemiddeld\w*"
+    r"|probleem(?:gezin|ouder|kind)\w*|abnorma\w*|(?<!geen )(?<!no )norm|score\w*|rapportcijfers?|rangorde|gemiddeld\w*"
     r"|verwaarlo\w*|lui|beter dan|onvoldoende|slechter|vermoed\w*"
     r"|bad|poor|weak|failed|failing|failure|faults?|blame\w*|guilt\w*|lazy|scores?|ranks?|ranking|average|delayed"
     r"|abnormal|deficien\w*|worse|neglect\w*|insufficient|suspic\w*)\b",
