@@ -21,7 +21,8 @@ from vbg.web.request import house as current_house
 from vbg.web.request import session as unit_session
 
 BLUEPRINTS = (
-    "people.views:bp", "families.views:bp", "families.api:api", "films.views:bp", "films.api:api", "films.tus:tus",
+    "people.views:bp", "families.views:bp", "families.told:bp", "families.api:api",
+    "films.views:bp", "films.api:api", "films.tus:tus",
     "visits.views:bp", "phones.views:bp", "goals.views:bp", "goals.api:api",
     "tagsets.views:bp", "tagsets.api:api", "moments.api:api", "places.api:api", "reviews.views:bp", "reviews.api:api",
     "sharing.views:bp", "sharing.api:api", "desk.views:bp", "desk.consents:bp", "desk.families:bp",

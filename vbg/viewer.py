@@ -16,6 +16,15 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How somebody likes to read: short texts, read aloud, one thing on a screen. Never why."""
+
+    short_text: bool = False
+    read_aloud: bool = False
+    one_at_a_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """A signed-in person; `review_id` only for the ROOM session of one review, `family_id` only for a PHONE's."""
 
@@ -27,3 +36,4 @@ class Viewer:
     family_id: UUID | None = None
     language: str = "nl"
     call_name: str = ""
+    reading: Reading = Reading()

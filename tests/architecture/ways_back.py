@@ -108,6 +108,140 @@ def _close_account(desk: Desk) -> Iterator[None]:
     desk.do("families.give_account", member_id=made)
 
 
+def _dilan(**more: str) -> dict[str, str]:
+    return {"call_name": "Dilan", "authority": "yes", **more}
+
+
+@undone_by("families.update_member", "families.update_member")
+def _update_member(desk: Desk) -> Iterator[None]:
+    desk.do("families.update_member", _dilan())
+    yield
+    desk.do("families.update_member", _dilan(on_film="films", cares="yes"))
+    yield
+    desk.do("families.update_member", _dilan())
+
+
+def homes(desk: Desk) -> object:
+    return {row["name"] for row in desk.rows()["household"]}
+
+
+@undone_by("families.rename_home", "families.rename_home", homes)
+def _rename_home(desk: Desk) -> Iterator[None]:
+    desk.do("families.update_member", _dilan(household="Kerkstraat"))
+    (home,) = (row["id"] for row in desk.rows()["household"])
+    yield
+    desk.do("families.rename_home", {"name": "Zeedijk"}, home_id=home)
+    yield
+    desk.do("families.rename_home", {"name": "Kerkstraat"}, home_id=home)
+
+
+# --- what a family tells ---
+
+
+def told(desk: Desk) -> object:
+    """The lines that stand."""
+    return [[row["id"] for row in desk.rows()[table] if not row["removed"]] for table in ("saying", "supporter")]
+
+
+def _line(desk: Desk, table: str = "saying") -> uuid.UUID:
+    (found,) = (row["id"] for row in desk.rows()[table])
+    return found
+
+
+def still_right(desk: Desk) -> object:
+    return "still right." in desk.page("desk.family")
+
+
+@undone_by("told.ask_again", "told.hide", still_right)
+def _ask_again(desk: Desk) -> Iterator[None]:
+    desk.do("families.ask", {"question": "Hoe?", "question_authors": "Dilan"})
+    yield
+    desk.do("told.ask_again")
+    page = desk.page("told.question")
+    yield
+    (asking,) = re.findall(r"/told/asking/([0-9a-f-]{36})/removal", page)
+    desk.do("told.hide", kind="asking", kept_id=asking)
+
+
+@undone_by("told.say_first", "told.hide", told)
+def _say_first(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("told.say_first", {"keep": "Samen eten.", "authors": "Dilan"})
+    yield
+    desk.do("told.hide", kind="saying", kept_id=_line(desk))
+
+
+@undone_by("told.say_matters", "told.hide", told)
+def _say_matters(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("told.say_matters", {"text": "Samen eten.", "authors": "Dilan"})
+    yield
+    desk.do("told.hide", kind="saying", kept_id=_line(desk))
+
+
+def _pip(desk: Desk) -> uuid.UUID:
+    rows = desk.rows()["member"]
+    (found,) = (one["id"] for one in rows if one["call_name"] == "Pip")
+    return found
+
+
+@undone_by("told.wish", "told.hide", told)
+def _wish(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("told.wish", {"text": "Zelf roeren!"}, child_id=_pip(desk))
+    yield
+    desk.do("told.hide", kind="saying", kept_id=_line(desk))
+
+
+@undone_by("told.portray", "told.portray")
+def _portray(desk: Desk) -> Iterator[None]:
+    desk.do("told.portray", {"likes": "Helpen."}, child_id=_pip(desk))
+    yield
+    desk.do("told.portray", {"likes": "Bouwen.", "tempo": "Rustig."}, child_id=_pip(desk))
+    yield
+    desk.do("told.portray", {"likes": "Helpen."}, child_id=_pip(desk))
+
+
+@undone_by("told.hide", "told.put_back", told)
+def _hide_line(desk: Desk) -> Iterator[None]:
+    desk.do("told.say_matters", {"text": "Samen eten."})
+    line = _line(desk)
+    yield
+    after = desk.do("told.hide", kind="saying", kept_id=line).headers["Location"]
+    assert "Put it back" in desk.client("ann").get(after).text
+    yield
+    desk.do("told.put_back", kind="saying", kept_id=line)
+
+
+@undone_by("told.put_back", "told.hide", told)
+def _put_back_line(desk: Desk) -> Iterator[None]:
+    desk.do("told.say_matters", {"text": "Samen eten."})
+    line = _line(desk)
+    desk.do("told.hide", kind="saying", kept_id=line)
+    yield
+    desk.do("told.put_back", kind="saying", kept_id=line)
+    yield
+    desk.do("told.hide", kind="saying", kept_id=line)
+
+
+@undone_by("told.name_supporter", "told.hide", told)
+def _name_supporter(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("told.name_supporter", {"call_name": "Rita"})
+    yield
+    desk.do("told.hide", kind="supporter", kept_id=_line(desk, "supporter"))
+
+
+@undone_by("told.change_supporter", "told.change_supporter")
+def _change_supporter(desk: Desk) -> Iterator[None]:
+    desk.do("told.name_supporter", {"call_name": "Rita"})
+    line = _line(desk, "supporter")
+    yield
+    desk.do("told.change_supporter", {"call_name": "Rita", "may_watch": "yes"}, supporter_id=line)
+    yield
+    desk.do("told.change_supporter", {"call_name": "Rita"}, supporter_id=line)
+
+
 def team(desk: Desk) -> object:
     return desk.client("cas").get(desk.address("desk.family")).status_code
 

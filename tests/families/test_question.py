@@ -48,7 +48,7 @@ def test_older_wordings_stay_with_their_authors(ask, house, world, client_for):
         family = session.get_one(Family, world.families["merel"].id)
         past = [(one.text, one.authors) for one in queries.questions(session, family)]
     assert past == [("", ""), ("Dan dat.", "Dilan en oma"), ("Eerst dit.", "Dilan")]
-    page = client_for("ann").get(f"/families/{family.id}/edit").text
+    page = client_for("ann").get(f"/families/{family.id}/question").text
     assert "Eerst dit." in page
     assert "Dan dat." in page
 

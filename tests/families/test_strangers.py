@@ -1,8 +1,10 @@
 """Cas is in another team: every page of Merel is not there for him, and nothing he sends changes it."""
 
 import pytest
+from sqlalchemy import select
 
 from tests.architecture.reading import address_of
+from vbg.families.models import Household, Member, Supporter
 from vbg.films.models import Film
 from vbg.goals.models import Goal
 from vbg.moments.models import Moment
@@ -26,8 +28,14 @@ def things(house, world):
         share = Share(moment_id=moment.id, person_id=dilan, start_ms=0, end_ms=500, clip_state="ready", by_id=ann)
         session.add_all([share, ReviewMoment(review_id=review.id, moment_id=moment.id, position=0)])
         session.flush()
-        found = {"film": film, "goal": goal, "review": review, "moment": moment, "share": share}
-    ids = {f"{name}_id": str(one.id) for name, one in found.items()}
+        rita = Supporter(family_id=family, call_name="Rita", by_id=ann)
+        home = Household(family_id=family, name="Kerkstraat")
+        session.add_all([rita, home])
+        session.flush()
+        child = session.scalars(select(Member).where(Member.family_id == family, Member.kind == "child")).one()
+        found = {"film": film, "goal": goal, "review": review, "moment": moment, "share": share, "child": child,
+                 "supporter": rita, "kept": rita, "home": home}  # fmt: skip
+    ids = {"kind": "supporter"} | {f"{name}_id": str(one.id) for name, one in found.items()}
     return ids | {"family_id": str(family), "member_id": str(world.members["dilan"].id), "person_id": str(dilan)}
 
 
@@ -45,7 +53,7 @@ def pages(app, things, audience):
 
 
 FORM = {"code": "x", "question": "x", "call_name": "x", "theme": "x", "title": "x", "text": "x", "password": "x",
-        "words": "x", "email": "x@thuis.test"}  # fmt: skip
+        "words": "x", "email": "x@thuis.test", "name": "x"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("who", "audience"), [("cas", "staff"), ("eve", "parent")])

@@ -9,6 +9,8 @@ from tests.films import numbered
 from vbg import clock, worker
 from vbg.consents import actions as consents
 from vbg.families import actions as families
+from vbg.families import told_actions
+from vbg.families.forms import Matters, Supporter
 from vbg.films import actions as films
 from vbg.films import intake
 from vbg.films.forms import Description, NewUpload
@@ -56,6 +58,8 @@ def fill(house, world, code, counselor, parent, file, mark):
         family = session.merge(family)
         families.ask_question(session, viewer, family, f"{mark} vraag", f"{mark} mama")
         families.add_member(session, viewer, family, f"{mark} oma", "adult", household=f"{mark} thuis")
+        told_actions.say_matters(session, viewer, family, Matters(text=f"{mark} samen", authors=f"{mark} mama"))
+        told_actions.name_supporter(session, viewer, family, Supporter(call_name=f"{mark} buur"))
         goal, _ = goals.add(session, viewer, family.id, GoalIn(text=f"{mark} doel", authors=f"{mark} papa"))
         films.describe(session, viewer, film, Description(title=f"{mark} titel"))
         told = {"start_ms": 100, "end_ms": 900, "words": f"{mark} kijkt.", "chosen": True, "goals": [goal.id],

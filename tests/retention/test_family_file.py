@@ -13,9 +13,10 @@ from sqlalchemy import select
 
 from tests.retention.conftest import MARK
 from tests.tools import words
-from vbg import audit
+from vbg import audit, clock
 from vbg.consents import actions as consents
 from vbg.exchange import csv_table, vbg_json, webvtt
+from vbg.families.models import Member
 from vbg.moments import actions as moments
 from vbg.moments.forms import MomentPatch
 from vbg.moments.models import Moment
@@ -54,6 +55,8 @@ def test_all_is_in_it_and_the_film_is_the_film(house, merel, kievit, second, wri
     kept = json.loads(files["family.json"])
     assert kept["family"]["question"] == f"{MARK} vraag"
     assert [one["text"] for one in kept["goals"]] == [f"{MARK} doel"]
+    assert [one["text"] for one in kept["said"]] == [f"{MARK} samen"]
+    assert [one["call_name"] for one in kept["around"]] == [f"{MARK} buur"]
     assert [one["notes"] for one in kept["reviews"]] == [f"{MARK} besproken"]
     assert [(one["place"], one["what"]) for one in kept["visits"]] == [(f"{MARK} plein", f"{MARK} koken")]
     assert kept["reviews"][0]["moments"] == [{"moment_id": str(merel.moment.id), "prompt": f"{MARK} vraagje"}]
@@ -63,6 +66,21 @@ def test_all_is_in_it_and_the_film_is_the_film(house, merel, kievit, second, wri
         assert [one.id for one in read(files[f"films/film-01.{name}"].decode())] == [merel.moment.id]
     assert (told["films"], told["moments"], told["bytes"]) == (1, 1, path.stat().st_size)
     assert oct(path.stat().st_mode & 0o777) == "0o600"
+
+
+def test_of_a_child_that_is_old_enough_only_what_it_wrote_along(house, world, merel, write):
+    def written() -> list[str]:
+        return [one.get("likes", "-") for one in json.loads(inside(path)["family.json"])["members"] if one["born_on"]]
+
+    with house.database.unit() as session:
+        pip = session.scalars(select(Member).where(Member.call_name == "Pip")).one()
+        pip.born_on, pip.likes = clock.today().replace(year=clock.today().year - 13, day=1), "Muziek"
+    path = write(with_films=False)[1]
+    assert written() == ["-"]
+    with house.database.unit() as session:
+        session.get_one(Member, pip.id).written_together = True
+    path = write(file="samen.zip", with_films=False)[1]
+    assert written() == ["Muziek"]
 
 
 def test_nothing_of_another_family_no_working_note_nothing_thrown_away(merel, kievit, write):

@@ -17,6 +17,7 @@ from vbg.cards import actions as cards
 from vbg.cards.forms import CardIn
 from vbg.consents import actions as consents
 from vbg.families import actions as families
+from vbg.families import forms, told_actions
 from vbg.families import queries as family_queries
 from vbg.families.models import Family, Member
 from vbg.films.models import Film, Rendition, Wiping
@@ -178,6 +179,7 @@ def _family(house: House, session: Session, world: World, ann: Viewer, shape: Sh
         families.add_member(session, ann, family, shape.child, "child", shape.adults[0].home)
         members = {one.name: _adult(session, ann, family, made, one) for one in shape.adults}
     _ask(session, ann, family, made)
+    _tell(session, ann, family, made)
     film = _films(house, session, ann, family, made)
     _moments(session, ann, film, made)
     _thoughts(session, ann, family, film, made)
@@ -238,6 +240,34 @@ def _card(session: Session, ann: Viewer, made: Household) -> None:
     card, other = (cards.make(session, ann, CardIn(title=title, text="Kort.\n- Rust")) for title in ("Slapen", "Eten"))
     cards.throw_away(session, ann, other)
     made.ids |= {"card_id": [card.id, other.id], "card_key": ["peuter", "sturen", "bad"]}
+
+
+def _tell(session: Session, ann: Viewer, family: Family, made: Household) -> None:
+    """What they said at first, what matters, what the child wants and who it is, a home's own question, a neighbour."""
+    shape, child = made.shape, next(one for one in family_queries.members(session, family) if one.kind == "child")
+    child.born_on = clock.today().replace(year=clock.today().year - 3, day=1)
+    made.ids["child_id"] = [child.id]
+    told = {
+        name: f"Zo  gaat het <met> {name}, {shape.child}; & «ja» {shape.bird}"
+        for name in ("change", "keep", "text", "likes", "tempo", "signals", "senses")
+    }
+    made.said |= dict.fromkeys(told.values(), shape.asker)
+    wish = f"Zelf  doen & <nu>! {shape.child}"
+    made.said[wish] = shape.child
+    first = forms.FirstWords(change=told["change"], keep=told["keep"], authors=shape.asker)
+    told_actions.say_first(session, ann, family, first)
+    told_actions.say_matters(session, ann, family, forms.Matters(text=told["text"], authors=shape.asker))
+    told_actions.wish(session, ann, family, child, forms.Wish(text=wish, how="gewezen", written_by="Ann"))
+    lines = {name: told[name] for name in ("likes", "tempo", "signals", "senses")}
+    told_actions.portray(session, ann, child, forms.Portrait(**lines, profile_authors=shape.asker))
+    told_actions.ask_again(session, ann, family, forms.Asking())
+    rita = forms.Supporter(call_name="Rita", relation="haalt van school", may_watch="yes", said_by=shape.asker)
+    told_actions.name_supporter(session, ann, family, rita)
+    for home in family_queries.households(session, family)[1:]:
+        who = next(adult.name for adult in shape.adults if adult.home == home.name)
+        own = f"Wanneer  wacht ik <beter>, {shape.child}?"
+        families.ask_question(session, ann, family, own, who, home)
+        made.said[own] = who
 
 
 def _films(house: House, session: Session, ann: Viewer, family: Family, made: Household) -> Film:

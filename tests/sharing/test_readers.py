@@ -7,7 +7,7 @@ import pytest
 
 from tests.sharing.conftest import WORDS
 from vbg import clock
-from vbg.families.models import Family
+from vbg.families.models import Family, Household
 from vbg.goals.models import Goal
 from vbg.notes.models import FamilyNote
 from vbg.reviews.models import Review, ReviewMoment
@@ -17,6 +17,7 @@ from vbg.sharing.readers import NOUNS
 STAFF = {"ann": "Ann", "bea": "Bea", "cas": "Cas"}
 HOME = {"dilan": "Dilan", "eve": "Eve"}
 ANSWER = "Dat is mijn kind, echt waar."
+OWN = "Wanneer wacht ik beter?"
 QUESTION = "Hoe blijven we rustig aan tafel?"
 NOTED = "Dilan belde over morgen."
 SAID = "Dilan vertelde over de lepel."
@@ -29,6 +30,8 @@ def things(house, world, told, give):
     with house.database.unit() as session:
         family = session.get_one(Family, world.families["merel"].id)
         family.question = QUESTION
+        home = Household(family_id=family.id, name="Zeedijk", question=OWN, question_authors="Eve")
+        session.add(home)
         session.add(Answer(share_id=share.id, reactions=[], words=ANSWER))
         review = Review(family_id=family.id, by_id=world.people["ann"].id, notes=SAID, theme="Samen")
         session.add_all([review, FamilyNote(family_id=family.id, kind="talk", on=clock.today(), text=NOTED,
@@ -42,7 +45,7 @@ def things(house, world, told, give):
             house.store.put(told.film.id, kind, 1, source)
         found = {
             "film": told.film.id, "words": told.moment.id, "note": told.moment.id, "goal": goal.id,
-            "question": family.id, "clip": share.id, "answer": share.id, "talk": review.id,
+            "question": family.id, "home_question": home.id, "clip": share.id, "answer": share.id, "talk": review.id,
             "written": family.id,
         }  # fmt: skip
         return found, review.id
@@ -70,6 +73,7 @@ def really(noun: str, thing, told, review, share, role: str) -> tuple[str, Calla
                  "home": (page, shows("Werkhypothese"))},
         "goal": {"staff": (f"/goals/{thing}", shows("We lachen samen.")), "home": (page, shows("We lachen samen."))},
         "question": {"staff": (f"/families/{thing}", shows(QUESTION)), "home": (page, shows(QUESTION))},
+        "home_question": {"staff": (f"/families/{told.film.family_id}", shows(OWN)), "home": (page, shows(OWN))},
         "clip": {"staff": (f"/api/v1/moments/{told.moment.id}", there), "home": (f"{page}/media", there)},
         "answer": {"staff": ("/today", shows(ANSWER)), "home": (page, shows(ANSWER))},
         "written": {"staff": (f"/families/{thing}/notes", shows(NOTED)), "home": (page, shows(NOTED))},

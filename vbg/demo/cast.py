@@ -24,12 +24,18 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A child: the age in months of today."""
+    """A child: the age in months of today, who it is in the words of `told_by`, and what it wants."""
 
     call_name: str
     months: int
     household: str
-    profile: str = ""
+    likes: str = ""
+    tempo: str = ""
+    signals: str = ""
+    senses: str = ""
+    told_by: str = ""
+    wish: str = ""
+    wish_how: str = ""
 
     def born_on(self, today: date) -> date:
         """The day of birth that gives this age today."""
@@ -46,6 +52,30 @@ class Adult:
     household: str
     authority: Authority
     sign_in: SignIn | None = None
+    cares: Authority = "yes"
+    on_film: Literal["", "seen", "hands", "unseen", "films"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Somebody around the family: what they are to the child, and until how many days from now they may look along."""
+
+    call_name: str
+    relation: str
+    may_watch: Authority = "unknown"
+    said_by: str = ""
+    until_in_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSaid:
+    """What had to change and what could stay, when they began; what matters to them, each line with whose it is."""
+
+    change: str = ""
+    keep: str = ""
+    authors: str = ""
+    matters: tuple[tuple[str, str], ...] = ()
+    asked_again_days_ago: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +275,10 @@ class DemoFamily:
     thoughts: tuple[Thought, ...] = ()
     ways: tuple[Way, ...] = ()
     visits: tuple[DemoVisit, ...] = ()
+    first: FirstSaid = FirstSaid()
+    around: tuple[Around, ...] = ()
+    own_questions: tuple[tuple[str, str, str], ...] = ()
+    """Home, words, whose words: what one home asks alone."""
 
     def moment(self, key: str) -> DemoMoment:
         """The moment with this key. Raises KeyError."""

@@ -17,11 +17,13 @@ from sqlalchemy.orm import Session
 from vbg import clock
 from vbg.consents import actions as consents
 from vbg.demo import films as drawn
-from vbg.demo import method, visits, written
+from vbg.demo import method, telling, visits, written
 from vbg.demo.cast import DemoFamily, DemoFilm, DemoReview, DemoShare, days_before
 from vbg.demo.story import PASSWORD, PRACTICE
 from vbg.families import actions as families
 from vbg.families import queries as family_queries
+from vbg.families import told_actions
+from vbg.families.forms import Asking
 from vbg.families.models import Family, Member
 from vbg.films import actions as film_actions
 from vbg.films import intake
@@ -137,6 +139,10 @@ def settle(house: House, viewer: Viewer, told: DemoFamily) -> None:
             family = families.begin(session, viewer, told.code, told.country)
             families.ask_question(session, viewer, family, told.question, told.question_authors)
             members = _members(session, viewer, family, told, today)
+            telling.first(session, viewer, family, told, today)
+        if (ago := told.first.asked_again_days_ago) is not None:
+            with _days_ago(ago):
+                told_actions.ask_again(session, viewer, family, Asking())
         for said in told.consents:
             with _days_ago(said.days_ago):
                 consents.answer(session, viewer, members[said.who], said.purpose, said.answer, said.way)
@@ -158,12 +164,13 @@ def _members(session: Session, viewer: Viewer, family: Family, told: DemoFamily,
         member = families.add_member(
             session, viewer, family, child.call_name, "child", child.household, child.born_on(today)
         )
-        member.profile = child.profile
+        telling.child(session, viewer, family, member, child)
         members[child.call_name] = member
     for adult in told.adults:
         member = families.add_member(
             session, viewer, family, adult.call_name, "adult", adult.household, authority=adult.authority
         )
+        member.cares, member.on_film = adult.cares, adult.on_film
         members[adult.call_name] = member
         if adult.sign_in is not None:
             code = families.give_account(session, viewer, member, adult.sign_in.email)

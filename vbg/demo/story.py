@@ -9,6 +9,7 @@ from typing import Final
 from vbg.demo.cast import (
     Adult,
     AgreedGoal,
+    Around,
     Child,
     ChosenRung,
     DemoFamily,
@@ -19,6 +20,7 @@ from vbg.demo.cast import (
     DemoReview,
     DemoShare,
     DemoVisit,
+    FirstSaid,
     Mark,
     Purpose,
     Said,
@@ -55,10 +57,35 @@ MEREL: Final = DemoFamily(
     started_days_ago=74,
     households=("Thuis",),
     children=(
-        Child("Pip", 28, "Thuis", "Houdt van helpen. Heeft even tijd nodig bij iets nieuws."),
+        Child(
+            "Pip",
+            28,
+            "Thuis",
+            likes="Helpen in de keuken, en alles wat rond is.",
+            tempo="Heeft even tijd nodig bij iets nieuws.",
+            signals="Wrijft in zijn oog als hij moe is.",
+            senses="Veel lawaai aan tafel.",
+            told_by="mama en papa",
+            wish="Zelf roeren!",
+            wish_how="gezegd, en hij wees naar de kom",
+        ),
         Child("Fien", 5, "Thuis"),
     ),
-    adults=(Adult("mama", "Thuis", "yes", LOTTE), Adult("papa", "Thuis", "yes", JONAS)),
+    adults=(
+        Adult("mama", "Thuis", "yes", LOTTE, on_film="seen"),
+        Adult("papa", "Thuis", "yes", JONAS, on_film="films"),
+    ),
+    first=FirstSaid(
+        change="Minder strijd aan tafel.",
+        keep="Dat we samen eten, elke avond.",
+        authors="mama",
+        matters=(("Samen eten, zonder scherm.", "mama en papa"), ("Zelf mogen proberen.", "papa")),
+        asked_again_days_ago=18,
+    ),
+    around=(
+        Around("oma Rita", "haalt Pip op dinsdag van de opvang", "yes", "mama", 60),
+        Around("juf Els", "opvang De Mier"),
+    ),
     consents=(
         *_yes("mama", 72, "filming", "review", "take_home"),
         *_yes("papa", 72, "filming", "review", "take_home"),
@@ -219,11 +246,23 @@ KIEVIT: Final = DemoFamily(
     question_authors="Samira en opa",
     started_days_ago=41,
     households=("Bij Samira", "Bij opa"),
-    children=(Child("Noor", 46, "Bij Samira", "Bouwt graag hoog. Kijkt vaak even op of je het ziet."),),
-    adults=(
-        Adult("Samira", "Bij Samira", "yes", SAMIRA),
-        Adult("opa", "Bij opa", "no", OPA),
+    children=(
+        Child(
+            "Noor",
+            46,
+            "Bij Samira",
+            likes="Bouwt graag hoog.",
+            signals="Kijkt vaak even op of je het ziet.",
+            told_by="Samira en opa",
+        ),
     ),
+    adults=(
+        Adult("Samira", "Bij Samira", "yes", SAMIRA, on_film="seen"),
+        Adult("opa", "Bij opa", "no", OPA, on_film="hands"),
+    ),
+    first=FirstSaid(matters=(("Zacht praten met elkaar.", "Samira"),)),
+    around=(Around("buurvrouw An", "past op als Samira werkt", "no", "Samira"),),
+    own_questions=(("Bij opa", "Wanneer help ik, en wanneer wacht ik beter?", "opa"),),
     consents=(
         *_yes("Samira", 40, "filming", "review", "take_home"),
         *_yes("opa", 38, "filming", "review", "take_home"),

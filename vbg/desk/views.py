@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from vbg import audit, clock, queue
 from vbg.consents import queries as consents
-from vbg.desk import day, glance, ladders, path
+from vbg.desk import day, glance, ladders, path, told
 from vbg.desk.labels import tag_set
 from vbg.families import actions as family_actions
 from vbg.families import queries as families
@@ -80,12 +80,12 @@ def family(family_id: uuid.UUID) -> Page:
     found = families.one(session(), viewer(), family_id)
     if found.is_practice_room:
         return redirect(url_for("films.new", family_id=found.id))
-    wishes = goals.of_family(session(), viewer(), found.id)
+    members, wishes = families.members(session(), found), goals.of_family(session(), viewer(), found.id)
     chosen = goals.ladders(session(), wishes)
     shown = moments.of_goals(session(), viewer(), found.id, [goal.id for goal in wishes])
     kept, watched = films.of_family(session(), viewer(), found.id), reviews.of_family(session(), viewer(), found)
     return render_template(
-        "desk/family.html", family=found, members=families.members(session(), found), goals=wishes,
+        "desk/family.html", family=found, members=members, told=told.of(session(), found, members), goals=wishes,
         ladders={goal.id: ladders.drawn(chosen.get(goal.id, ()), shown.get(goal.id, ()), clock.today())
                  for goal in wishes}, films=kept, reviews=watched,
         consent_rows=consents.rows(session(), found), **path.drawn(session(), viewer(), found, kept, watched),
@@ -109,13 +109,14 @@ def workspace(film_id: uuid.UUID) -> Page:
         return redirect(url_for("films.show", film_id=film.id))
     found = families.one(session(), viewer(), film.family_id)
     sets = tagsets.in_use(session(), film.family_id)
-    child = next((one.call_name for one in families.members(session(), found) if one.kind == "child"), "")
+    portraits = told.portraits(found, families.members(session(), found))
+    child = next((one.child.call_name for one in portraits), "")
     labels = tag_set(str(get_locale()), child, sets, tagsets.former(session(), moments.sets_on(session(), film)))
     return render_template(
         "desk/workspace.html", film=film, family=found, tagset_json=labels,
         palette_json=palettes.described(session(), viewer()), keys_url=url_for("desk_keys.sheet", film_id=film.id),
         goals=goals.of_family(session(), viewer(), found.id), start_url=url_for("reviews.create"),
-        hypotheses=hypotheses.of_family(session(), viewer(), found.id),
+        hypotheses=hypotheses.of_family(session(), viewer(), found.id), portraits=portraits,
         child=moments.child_of(session(), found.id), adults=moments.adults_of(session(), found.id),
         situations=situations()[1:], bands=bands.of_film(session(), film.id),
         whole_url=url_for("reviews.start_film", film_id=film.id),

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vbg import audit, clock
-from vbg.families import queries
+from vbg.families import queries, rules
+from vbg.families.forms import MemberEdit
 from vbg.families.models import Care, Family, Household, Member, Question
 from vbg.people import actions as people
 from vbg.people import queries as people_queries
@@ -37,12 +38,17 @@ def open_practice_room(session: Session, viewer: Viewer) -> Family:
     return room
 
 
-def ask_question(session: Session, viewer: Viewer, family: Family, text: str, authors: str) -> None:
-    """Keep a new wording of the parents' question, unchanged; the older ones stay."""
-    if text == family.question and authors == family.question_authors:
+def ask_question(
+    session: Session, viewer: Viewer, family: Family, text: str, authors: str, home: Household | None = None
+) -> None:
+    """Keep a new wording of the question of one home or of all together, unchanged; the older ones stay."""
+    asks = home or family
+    if text == asks.question and authors == asks.question_authors:
         return
-    family.question, family.question_authors, family.question_on = text, authors, clock.today()
-    session.add(Question(family_id=family.id, text=text, authors=authors, by_id=viewer.person_id))
+    asks.question, asks.question_authors, asks.question_on = text, authors, clock.today()
+    row = Question(family_id=family.id, text=text, authors=authors, by_id=viewer.person_id)
+    row.household_id = home.id if home else None
+    session.add(row)
     audit.record(session, viewer, "family.ask_question", "family", family.id, family.id)
 
 
@@ -60,10 +66,33 @@ def add_member(
         authority=authority,
         household_id=home,
     )
+    if authority != "unknown":
+        member.authority_on = clock.today()
     session.add(member)
     session.flush()
     audit.record(session, viewer, "family.add_member", "member", member.id, family.id)
     return member
+
+
+def update_member(session: Session, viewer: Viewer, family: Family, member: Member, form: MemberEdit) -> None:
+    """What is known of somebody now. A new answer on authority gets its day. ReasonError day_in_future."""
+    on = rules.not_ahead(form.authority_on, clock.today(), "authority_on")
+    if form.authority == "unknown":
+        member.authority_on = None
+    elif form.authority_on or form.authority != member.authority:
+        member.authority_on = on
+    member.household_id = _household(session, family, form.household.strip())
+    for name in ("call_name", "born_on", "authority", "cares", "on_film"):
+        setattr(member, name, getattr(form, name))
+    session.flush()
+    audit.record(session, viewer, "family.update_member", "member", member.id, family.id)
+
+
+def rename_home(session: Session, viewer: Viewer, home: Household, name: str) -> None:
+    """Another name for a home."""
+    home.name = name
+    session.flush()
+    audit.record(session, viewer, "family.rename_home", "household", home.id, home.family_id)
 
 
 def _household(session: Session, family: Family, name: str) -> uuid.UUID | None:

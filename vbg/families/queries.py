@@ -1,12 +1,15 @@
 """Families as a viewer may see them: staff by care team, everybody else not at all."""
 
 import uuid
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Select, exists, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from vbg import clock
-from vbg.families.models import Care, Family, Household, Member, Question
+from vbg.families import rules
+from vbg.families.models import Care, Family, Household, Member, Question, Saying, Supporter
 from vbg.people.models import Person
 from vbg.reasons import NotFoundError
 from vbg.viewer import Audience, Viewer
@@ -110,8 +113,8 @@ def households(session: Session, family: Family) -> list[Household]:
 
 
 def questions(session: Session, family: Family) -> list[Question]:
-    """The question's wordings, newest first."""
-    found = select(Question).where(Question.family_id == family.id)
+    """The question's wordings and the days it was asked again, newest first, of every home."""
+    found = select(Question).where(Question.family_id == family.id, Question.removed.is_(False))
     return list(session.scalars(found.order_by(Question.at.desc(), Question.id.desc())))
 
 
@@ -139,3 +142,131 @@ def any_away(session: Session, viewer: Viewer) -> bool:
     """Whether a family of the viewer was put away."""
     away = visible_to(viewer).where(Family.ended_at.is_not(None), Family.is_practice_room.is_(False))
     return session.scalar(away.with_only_columns(Family.id).limit(1)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it stands: of one home, or of all together; `checked_on` when it was asked again since."""
+
+    text: str
+    authors: str
+    on: date | None
+    home: Household | None = None
+    checked_on: date | None = None
+
+
+def asked(session: Session, family: Family) -> list[Asked]:
+    """The questions that stand: the one of all together (also when none stands), then each home's own."""
+    past = questions(session, family)
+    homes = [home for home in households(session, family) if home.question]
+    together = Asked(family.question, family.question_authors, family.question_on, None, _checked(past, None))
+    own = [Asked(one.question, one.question_authors, one.question_on, one, _checked(past, one.id)) for one in homes]
+    return [together, *own] if family.question or not own else own
+
+
+def _checked(past: list[Question], home_id: uuid.UUID | None) -> date | None:
+    """The day on which the newest wording of this home was asked again last."""
+    newest = next((one for one in past if one.household_id == home_id), None)
+    return newest.at.date() if newest and newest.still_right else None
+
+
+def question_of(session: Session, family: Family, person_id: uuid.UUID) -> Asked:
+    """The question as this person of the family reads it: their home's own, or else the one of all together."""
+    mine = select(Household).join(Member, Member.household_id == Household.id)
+    mine = mine.where(Member.family_id == family.id, Member.person_id == person_id, Household.question != "")
+    home = session.scalar(mine.order_by(Household.id))
+    if home is None:
+        return Asked(family.question, family.question_authors, family.question_on)
+    return Asked(home.question, home.question_authors, home.question_on, home)
+
+
+def home(session: Session, viewer: Viewer, home_id: uuid.UUID) -> Household:
+    """This home of a family the viewer may see, or NotFoundError."""
+    found = session.get(Household, home_id)
+    if found is None:
+        raise NotFoundError
+    one(session, viewer, found.family_id)
+    return found
+
+
+def home_of(session: Session, family: Family, home_id: uuid.UUID | None) -> Household | None:
+    """The family's home with this id; NotFoundError when it is another family's."""
+    if home_id is None:
+        return None
+    found = session.get(Household, home_id)
+    if found is None or found.family_id != family.id:
+        raise NotFoundError
+    return found
+
+
+def sayings(session: Session, family: Family, *kinds: str) -> list[Saying]:
+    """What was said of these kinds and not taken away, oldest first."""
+    found = select(Saying).where(Saying.family_id == family.id, Saying.kind.in_(kinds), Saying.removed.is_(False))
+    return list(session.scalars(found.order_by(Saying.on, Saying.created_at, Saying.id)))
+
+
+def wishes(session: Session, family: Family) -> dict[uuid.UUID, Saying]:
+    """By child: what it wants, as it was said last."""
+    return {one.member_id: one for one in sayings(session, family, "wish") if one.member_id}
+
+
+def supporters(session: Session, family: Family) -> list[Supporter]:
+    """Who stands around the family, in the order they were named."""
+    found = select(Supporter).where(Supporter.family_id == family.id, Supporter.removed.is_(False))
+    return list(session.scalars(found.order_by(Supporter.created_at, Supporter.id)))
+
+
+def writers(session: Session, rows: list[Question] | list[Saying]) -> dict[uuid.UUID, str]:
+    """By id: the names of who wrote these down. The caller has seen the rows."""
+    found = select(Person).where(Person.id.in_({one.by_id for one in rows}))
+    return {one.id: one.call_name or one.name for one in session.scalars(found)}
+
+
+Kept = Saying | Supporter | Question
+KEPT: dict[str, type[Kept]] = {"saying": Saying, "supporter": Supporter, "asking": Question}
+
+
+def kept(session: Session, viewer: Viewer, kind: str, kept_id: uuid.UUID) -> Kept:
+    """A line of a kind in `KEPT` of a family the viewer may see, taken away or not; or NotFoundError.
+
+    Of the question only an asking can go: its wordings stay.
+    """
+    found: Kept | None = session.get(KEPT[kind], kept_id)  # type: ignore[assignment]
+    if found is None or (isinstance(found, Question) and not found.still_right):
+        raise NotFoundError
+    one(session, viewer, found.family_id)
+    return found
+
+
+def supporter(session: Session, viewer: Viewer, supporter_id: uuid.UUID) -> Supporter:
+    """Somebody around a family the viewer may see, not taken away; or NotFoundError."""
+    found = kept(session, viewer, "supporter", supporter_id)
+    if not isinstance(found, Supporter) or found.removed:
+        raise NotFoundError
+    return found
+
+
+def names(session: Session, family: Family) -> list[str]:
+    """The children's call names, or those of the adults, or the code name: whom one speaks about."""
+    known = members(session, family)
+    children = [one.call_name for one in known if one.kind == "child"]
+    return children or [one.call_name for one in known] or [family.code]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What follows from a child's day of birth, today: `months` None without one. `along`: writes along (12+)."""
+
+    months: int | None = None
+    phase: str | None = None
+    along: bool = False
+
+
+def facts(family: Family, member: Member) -> Facts:
+    """A child's age and phase in its own country; nothing of an adult."""
+    if member.born_on is None or member.kind != "child":
+        return Facts()
+    today = clock.today()
+    months = rules.months_between(member.born_on, today)
+    found = rules.phase(family.country, member.born_on, today)
+    return Facts(months if months >= 0 else None, found, rules.writes_along(family.country, member.born_on, today))

@@ -51,13 +51,16 @@ def edit(family_id: uuid.UUID) -> Page:
     return _edit(queries.one(session(), viewer(), family_id), {})
 
 
-def _edit(family: Family, errors: dict[str, str], code: str = "", code_for: uuid.UUID | None = None) -> str:
+def _edit(
+    family: Family, errors: dict[str, str], code: str = "", code_for: uuid.UUID | None = None,
+    member_errors: tuple[uuid.UUID, dict[str, str]] | None = None,
+) -> str:  # fmt: skip
     team = queries.team(session(), family)
     others = [one for one in people.colleagues(session(), viewer()) if one.id not in {kept.id for kept in team}]
     return render_template(
         "families/edit.html", family=family, errors=errors, members=queries.members(session(), family), team=team,
         households=queries.households(session(), family), colleagues=others, form=request.form,
-        questions=queries.questions(session(), family), account_code=code, account_for=code_for,
+        account_code=code, account_for=code_for, wrong_member=member_errors,
     )  # fmt: skip
 
 
@@ -69,7 +72,8 @@ def ask(family_id: uuid.UUID) -> Page:
     form, errors = read(forms.NewQuestion)
     if form is None:
         return _edit(family, errors), 422
-    actions.ask_question(session(), viewer(), family, form.question, form.question_authors)
+    home = queries.home_of(session(), family, form.household)
+    actions.ask_question(session(), viewer(), family, form.question, form.question_authors, home)
     return redirect(url_for("desk.family", family_id=family.id))
 
 
@@ -85,6 +89,34 @@ def add_member(family_id: uuid.UUID) -> Page:
         session(), viewer(), family, form.call_name, form.kind, form.household, form.born_on, form.authority
     )
     return redirect(url_for("families.edit", family_id=family.id) + "#members")
+
+
+@bp.post("/members/<uuid:member_id>")
+@opens_to(Audience.STAFF)
+def update_member(member_id: uuid.UUID) -> Page:
+    """What is known of somebody: name, home, authority, care, how they are filmed."""
+    member = queries.member(session(), viewer(), member_id)
+    family = queries.one(session(), viewer(), member.family_id)
+    form, errors = read(forms.MemberEdit)
+    if form:
+        try:
+            actions.update_member(session(), viewer(), family, member, form)
+            return redirect(url_for("families.edit", family_id=family.id) + f"#p-{member.id}")
+        except ReasonError as reason:
+            errors = refused(reason)
+    return _edit(family, {}, member_errors=(member.id, errors)), 422
+
+
+@bp.post("/households/<uuid:home_id>")
+@opens_to(Audience.STAFF)
+def rename_home(home_id: uuid.UUID) -> Page:
+    """Another name for a home."""
+    home = queries.home(session(), viewer(), home_id)
+    form, errors = read(forms.HomeName)
+    if form is None:
+        return _edit(queries.one(session(), viewer(), home.family_id), {"home": errors["name"]}), 422
+    actions.rename_home(session(), viewer(), home, form.name)
+    return redirect(url_for("families.edit", family_id=home.family_id) + "#homes")
 
 
 @bp.post("/members/<uuid:member_id>/removal")

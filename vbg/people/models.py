@@ -27,7 +27,10 @@ class Practice(Base):
 
 
 class Person(Base):
-    """Somebody who signs in: counselor, manager or parent. `email` is unique, lower-case."""
+    """Somebody who signs in: counselor, manager or parent. `email` is unique, lower-case.
+
+    `short_text`, `read_aloud`, `one_at_a_time`: how this person likes to read. Why is nobody's business, and not kept.
+    """
 
     __tablename__ = "person"
 
@@ -38,6 +41,9 @@ class Person(Base):
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     role: Mapped[str] = mapped_column(String(16))
     language: Mapped[str] = mapped_column(String(8), default="nl")
+    short_text: Mapped[bool] = mapped_column(default=False)
+    read_aloud: Mapped[bool] = mapped_column(default=False)
+    one_at_a_time: Mapped[bool] = mapped_column(default=False)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 

@@ -12,7 +12,7 @@ from vbg.config import Settings
 from vbg.people import rules
 from vbg.people.models import ApiToken, Person, Practice, SignInCode, WebSession
 from vbg.reasons import NotFoundError
-from vbg.viewer import Audience, Viewer
+from vbg.viewer import Audience, Reading, Viewer
 
 
 def hash_of(secret: str) -> str:
@@ -107,4 +107,5 @@ def viewer_of(person: Person, live: WebSession | None = None) -> Viewer:
         session_id=live.id if live else None, review_id=live.review_id if live else None,
         family_id=live.family_id if live else None,
         call_name=person.call_name or person.name,
+        reading=Reading(person.short_text, person.read_aloud, person.one_at_a_time),
     )  # fmt: skip

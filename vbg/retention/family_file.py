@@ -25,6 +25,7 @@ from vbg.exchange import csv_table, departure, vbg_json, webvtt
 from vbg.exchange.rows import Row
 from vbg.families import queries as families
 from vbg.families.models import Care, Family, Member
+from vbg.families.rules import Said
 from vbg.films import queries as films
 from vbg.films.models import Film
 from vbg.films.rules import Kind, State
@@ -196,11 +197,22 @@ def _family(session: Session, family: Family, people: dict[uuid.UUID, str]) -> P
     care = select(Care).where(Care.family_id == family.id).order_by(Care.from_on)
     return {
         "family": _columns(family, "id code country question question_authors question_on created_at ended_at"),
-        "questions": [_columns(one, "text authors at") for one in reversed(families.questions(session, family))],
-        "households": [_columns(one, "id name") for one in families.households(session, family)],
-        "members": [
-            _columns(one, "id call_name kind born_on authority profile household_id")
-            for one in families.members(session, family)
+        "questions": [
+            _columns(one, "text authors at household_id still_right")
+            for one in reversed(families.questions(session, family))
+        ],
+        "households": [
+            _columns(one, "id name question question_authors question_on")
+            for one in families.households(session, family)
+        ],
+        "members": [_member(family, one) for one in families.members(session, family)],
+        "said": [
+            _columns(one, "kind text authors how written_by on member_id")
+            for one in families.sayings(session, family, *Said)
+        ],
+        "around": [
+            _columns(one, "call_name relation may_watch said_by until_on")
+            for one in families.supporters(session, family)
         ],
         "team": [_columns(one, "from_on until_on") | {"name": people[one.person_id]} for one in session.scalars(care)],
         "consents": [
@@ -213,6 +225,14 @@ def _family(session: Session, family: Family, people: dict[uuid.UUID, str]) -> P
             for one in session.scalars(visits)
         ],
     }
+
+
+def _member(family: Family, member: Member) -> Plain:
+    """What is known of somebody. Of a child that is old enough only what it wrote along."""
+    told = _columns(member, "id call_name kind born_on authority authority_on cares on_film household_id")
+    if families.facts(family, member).along and not member.written_together:
+        return told
+    return told | _columns(member, "likes tempo signals senses profile_authors profile_on written_together")
 
 
 def _goal(session: Session, goal: Goal) -> Plain:

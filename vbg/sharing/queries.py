@@ -66,6 +66,7 @@ class Shared:
     goals: tuple[AgreedGoal, ...]
     question: str
     question_authors: str
+    question_home: uuid.UUID | None
     counselor: str
     length_ms: int
     still_s: float
@@ -109,12 +110,14 @@ def _seen(session: Session, share: Share) -> Shared:
     family = session.get_one(Family, family_id(session, share))
     answer = session.get(Answer, share.id)
     by = session.get_one(Person, share.by_id)
+    asked = families.question_of(session, family, share.person_id)
     photo = moments_rules.photo_shown(moment.photo_ms, moment.start_ms, moment.end_ms)
     return Shared(
         id=share.id, family_id=family.id, words=moment.words, when_words=moment.when_words,
         what_words=moment.what_words, for_words=moment.for_words, child_says=moment.child_says_shown,
         child=moments.child_of(session, family.id), goals=agreed_goals(session, moment),
-        question=family.question, question_authors=family.question_authors, counselor=by.call_name or by.name,
+        question=asked.text, question_authors=asked.authors,
+        question_home=asked.home.id if asked.home else None, counselor=by.call_name or by.name,
         length_ms=share.end_ms - share.start_ms, still_s=rules.still_s(photo, share.start_ms, share.end_ms),
         at=share.from_at, reactions=tuple(answer.reactions) if answer else (),
         own_words=answer.words if answer else "", answered_at=answer.at if answer else None,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from vbg.consents import queries as consents
 from vbg.families import queries as families
-from vbg.families.models import Care, Family, Member
+from vbg.families.models import Care, Family, Household, Member
 from vbg.films import queries as films
 from vbg.films.models import Film
 from vbg.goals import queries as goals
@@ -103,12 +103,20 @@ def _goal(session: Session, viewer: Viewer, goal_id: uuid.UUID) -> object:
 
 def _question(session: Session, viewer: Viewer, family_id: uuid.UUID) -> object:
     if viewer.audience is Audience.PARENT:
-        return any(one.question for one in queries.of_parent(session, viewer) if one.family_id == family_id)
+        mine = [one for one in queries.of_parent(session, viewer) if one.family_id == family_id]
+        return any(one.question and one.question_home is None for one in mine)
     if viewer.audience is Audience.ROOM and viewer.review_id:
         review = reviews.one(session, viewer, viewer.review_id)
         watched = consents.allows(session, family_id, "review")
         return review.family_id == family_id and watched and bool(review.family.question)
     return families.one(session, viewer, family_id)
+
+
+def _home_question(session: Session, viewer: Viewer, home_id: uuid.UUID) -> object:
+    """What one home asks: that home and the team; never the room, where others may sit."""
+    if viewer.audience is Audience.PARENT:
+        return any(one.question_home == home_id for one in queries.of_parent(session, viewer))
+    return viewer.audience is Audience.STAFF and families.home(session, viewer, home_id)
 
 
 def _share(session: Session, viewer: Viewer, share_id: uuid.UUID) -> object:
@@ -150,6 +158,7 @@ NOUNS: dict[str, tuple[Callable[[Session, uuid.UUID], uuid.UUID], Sees]] = {
     "note": (_family_of_moment, _note),
     "goal": (lambda session, one: session.get_one(Goal, one).family_id, _goal),
     "question": (lambda _, one: one, _question),
+    "home_question": (lambda session, one: session.get_one(Household, one).family_id, _home_question),
     "clip": (_family_of_share, _share),
     "answer": (_family_of_share, _answer),
     "written": (lambda _, one: one, _of_team),

@@ -157,6 +157,8 @@ REASONS: dict[str, str] = {
     "too_long_names": N_("At most 200 characters fit here."),
     "too_long_note": N_("A note has at most 20,000 characters. Make two of it."),
     "agreed_in_future": N_("This day is still to come."),
+    "no_question": N_("There is no question yet to ask again."),
+    "enough_matters": N_("Five lines stand here. Take one away first."),
     "day_in_future": N_("This day is still to come."),
     "too_long_text": N_("At most 500 characters fit here."),
     "too_long_short": N_("At most 40 characters fit here."),
