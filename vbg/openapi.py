@@ -37,7 +37,7 @@ BODIES: dict[tuple[str, str], type[BaseModel]] = {
     ("POST", "/films/{film_id}/moments"): MomentIn,
     ("PATCH", "/moments/{moment_id}"): MomentPatch,
     ("PUT", "/moments/{moment_id}/note"): NoteIn,
-    ("PUT", "/films/{film_id}/situations/{at_ms}"): SituationIn,
+    ("PATCH", "/films/{film_id}/situations"): SituationIn,
     ("PATCH", "/palette"): PalettePatch,
     ("PUT", "/palette/shifts"): ShiftIn,
     ("POST", "/reviews/{review_id}/proud"): ProudIn,

@@ -1271,7 +1271,7 @@ def _shift(desk: Desk) -> Iterator[None]:
 @undone_by("moments_api.say_situation", "moments_api.undo", lambda desk: desk.rows()["situation_band"])
 def _from_here(desk: Desk) -> Iterator[None]:
     yield
-    desk.do("moments_api.say_situation", json={"situation": "meal"}, at_ms=4000)
+    desk.do("moments_api.say_situation", json={"at_ms": 4000, "situation": "meal"})
     yield
     desk.do("moments_api.undo")
 

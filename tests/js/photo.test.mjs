@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { holds, photoShown } from "../../static/js/lib/photo.js";
-import { anew } from "../../static/js/lib/shelf.js";
+import { anew, holds, photoShown } from "../../static/js/lib/shelf.js";
 
 const SPAN = { start_ms: 1000, end_ms: 4000 };
 

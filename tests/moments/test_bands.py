@@ -23,7 +23,7 @@ def say(ann, film):
     """`say(20_000, "meal")`: from here on, said by Ann."""
 
     def put(at_ms, situation, client=ann):
-        return client.put(f"/api/v1/films/{film.id}/situations/{at_ms}", json={"situation": situation})
+        return client.patch(f"/api/v1/films/{film.id}/situations", json={"at_ms": at_ms, "situation": situation})
 
     return put
 
@@ -37,7 +37,7 @@ def test_from_here_they_eat_and_then_they_tidy_up(ann, say, film):
 
 @pytest.mark.parametrize(("at_ms", "situation", "field"), [
     (MINUTE, "meal", "at_ms"), (2**31, "meal", "at_ms"), (0, "eten", "situation"), (0, "", "situation"),
-    (0, 7, "situation"),
+    (0, 7, "situation"), (-1, "meal", "at_ms"), (1.5, "meal", "at_ms"),
 ])  # fmt: skip
 def test_what_cannot_be_is_told_by_the_field(say, at_ms, situation, field):
     answer = say(at_ms, situation)

@@ -243,7 +243,7 @@ def _moments(
     ids = {goal.text: goal.id for goal in session.scalars(select(Goal).where(Goal.family_id == family.id))}
     made: dict[str, Moment] = {}
     for at_ms, situation in film.then:
-        moments.say_situation(session, viewer, row.id, at_ms, situation)
+        moments.say_situation(session, viewer, row, at_ms, situation)
     for one in film.moments:
         form = MomentIn.model_validate(
             {

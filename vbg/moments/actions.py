@@ -107,15 +107,16 @@ def restore(session: Session, viewer: Viewer, moment: Moment) -> Moment:
     return moment
 
 
-def say_situation(session: Session, viewer: Viewer, film_id: UUID, at_ms: int, situation: str | None) -> None:
+def say_situation(session: Session, viewer: Viewer, film: Film, at_ms: int, situation: str | None) -> None:
     """From `at_ms` on the family does this; None takes the band that begins there away. The same again is no act.
 
-    Raises NotFoundError, ReasonError (film_not_ready and what `bands` refuses).
+    The film is as `queries.film` gave it in this very unit. Raises ReasonError (film_not_ready and what `bands`
+    refuses).
     """
-    film = queries.film(session, viewer, film_id)
     _line_up(session, film)
-    before, after = bands.stands(session, film.id, at_ms), {"at_ms": at_ms, "situation": situation}
+    after = {"at_ms": at_ms, "situation": situation}
     bands.check(session, film.id, after, _duration(film))
+    before = bands.stands(session, film.id, at_ms)
     if before != after:
         _write_band(session, viewer, film, "situation", before, after)
 

@@ -167,13 +167,13 @@ def situations(film_id: UUID) -> ResponseReturnValue:
     return page(bands.of_film(session(), queries.film(session(), viewer(), film_id).id), None)
 
 
-@api.put("/films/<uuid:film_id>/situations/<int:at_ms>")
+@api.patch("/films/<uuid:film_id>/situations")
 @opens_to(Audience.STAFF)
-def say_situation(film_id: UUID, at_ms: int) -> ResponseReturnValue:
+def say_situation(film_id: UUID) -> ResponseReturnValue:
     """From this time on the family does this; null takes the band that begins just there away. All bands then."""
-    if at_ms > queries.LATEST:
-        raise Problem(422, "check_fields", {"at_ms": "outside_film"})
-    actions.say_situation(session(), viewer(), film_id, at_ms, body(SituationIn).situation)
+    film = queries.film(session(), viewer(), film_id)
+    form = body(SituationIn)
+    actions.say_situation(session(), viewer(), film, form.at_ms, form.situation)
     return situations(film_id)
 
 

@@ -86,8 +86,9 @@ class MomentPatch(_Form):
 
 
 class SituationIn(_Form):
-    """What the family does from a time on; null takes the band that begins there away."""
+    """What the family does from a time (ms of film time) on; null takes the band that begins there away."""
 
+    at_ms: StrictInt
     situation: Situation | None
 
 

@@ -112,7 +112,7 @@ export class EditorTexts {
     if (now?.id === moment.id && whole) {
       for (const name of BESIDE) now[name] ??= whole[name];
       this.#put(now);
-      this.editor.agreed.show(now);
+      this.editor.more?.show(now);
     } else if (now?.id === moment.id) this.#missed(now);
     if (whole && this.asked === moment.id) this.asked = "";
   }

@@ -1,10 +1,11 @@
-import { node, part, say, tell } from "../dom.js";
-import { bandAt, situationAt, stretches } from "../lib/bands.js";
+import { fetched, json, node, part, say, tell } from "../dom.js";
+import { bandAt, situationAt, stretches, withBand } from "../lib/bands.js";
 import { toX } from "../lib/fit.js";
 import { clock, stamp } from "../lib/timecode.js";
 
 /** Left of the list that opens at the playhead, in pixels from it. */
 const BESIDE = 12;
+const LINE = /^situation\/(\d+)$/;
 
 /**
  * @typedef {import("../lib/bands.js").Band} Band
@@ -12,7 +13,7 @@ const BESIDE = 12;
 
 /**
  * <film-situations> around its button and the list "From here": what the family does along the film. Its bands stand
- * under the ruler and as rows under the table of the moments. Wishes: `vbg:situation-request` {at_ms, situation},
+ * under the ruler and as rows under the table of the moments, and the labels that lie open follow. Wish:
  * `vbg:seek-request` {ms}.
  */
 export class FilmSituations extends HTMLElement {
@@ -22,6 +23,8 @@ export class FilmSituations extends HTMLElement {
     this.bands = [];
     this.own = "";
     this.atMs = 0;
+    /** @type {string | undefined} the situation at the playhead */
+    this.now = undefined;
   }
 
   connectedCallback() {
@@ -31,22 +34,75 @@ export class FilmSituations extends HTMLElement {
     this.dialog?.addEventListener("close", () => this.#chosen());
     this.space?.addEventListener("vbg:line-view", () => this.#place());
     this.space?.addEventListener("vbg:table-open", () => this.#inTable());
-    const known = this.space?.bands;
-    if (known) this.show(known.all, known.own);
-    this.space?.line?.draw();
+    const { own, items } = json("situations") ?? { own: "", items: [] };
+    this.own = own;
+    this.take(items);
   }
 
   /**
-   * @param {Band[]} bands
-   * @param {string} own situation of the film
+   * @param {Band[]} [items] as the server keeps them; what is still on its way goes on top
    */
-  show(bands, own) {
-    this.bands = bands;
-    this.own = own;
+  take(items = this.bands) {
+    this.bands = items;
+    for (const { id, acts } of this.space?.acts.lines ?? []) {
+      const at = LINE.exec(id)?.[1];
+      for (const { fields } of at ? acts : []) this.#put(Number(at), fields);
+    }
+    this.#show();
+  }
+
+  /** The server did not take it: what stands there is read anew. */
+  async again() {
+    const kept = await fetched(`/api/v1/films/${this.space?.film}/situations`).catch(() => null);
+    if (kept) this.take(kept.items);
+  }
+
+  /**
+   * @param {number} ms
+   */
+  at(ms) {
+    const now = situationAt(this.bands, this.own, ms);
+    if (now === this.now) return;
+    this.now = now;
+    this.space?.palette?.setAttribute("situation", now);
+    const word = part(this, "situation-word");
+    if (word) word.textContent = say(now ? `situation_${now}` : "situation");
+  }
+
+  /**
+   * It shows at once and is put on its way.
+   * @param {number} at_ms
+   * @param {string | null} situation null: none begins there any more
+   */
+  #say(at_ms, situation) {
+    const stands = situationAt(this.bands, this.own, at_ms);
+    const words = { time: clock(at_ms), situation: say(`situation_${situation ?? stands}`) };
+    if (situation === stands) {
+      this.space?.live(say("situation_same", words));
+      return;
+    }
+    this.#put(at_ms, { situation });
+    this.space?.acts.put(`situation/${at_ms}`, "PATCH", { at_ms, situation });
+    this.space?.live(say(situation === null ? "situation_gone" : "situation_said", words));
+    this.#show();
+  }
+
+  /**
+   * @param {number} atMs
+   * @param {Record<string, unknown>} fields
+   */
+  #put(atMs, { situation }) {
+    this.bands = withBand(this.bands, atMs, /** @type {string | null} */ (situation ?? null));
+  }
+
+  #show() {
+    this.space?.toggleAttribute("data-bands", this.bands.length > 0);
+    this.at(this.space?.player?.nowMs ?? 0);
     this.#lane();
-    const made = stretches(bands, own, this.space?.durationMs ?? 1).map((one) => this.#band(one));
+    const made = stretches(this.bands, this.own, this.space?.durationMs ?? 1).map((one) => this.#band(one));
     this.lane?.replaceChildren(...made);
     if (this.space?.querySelector(".mt-dialog[open]")) this.#inTable();
+    this.space?.line?.draw();
   }
 
   /** The list stands at the playhead, for the frame that is on screen now; the film goes on. */
@@ -86,9 +142,8 @@ export class FilmSituations extends HTMLElement {
   #chosen() {
     const chosen = this.dialog?.returnValue;
     const band = bandAt(this.bands, this.atMs);
-    if (chosen === "gone" && band) tell(this, "vbg:situation-request", { at_ms: band.at_ms, situation: null });
-    else if (chosen && chosen !== "gone")
-      tell(this, "vbg:situation-request", { at_ms: this.atMs, situation: chosen });
+    if (chosen === "gone" && band) this.#say(band.at_ms, null);
+    else if (chosen && chosen !== "gone") this.#say(this.atMs, chosen);
   }
 
   /** Its name in the gutter and its place on the track, made once. */
@@ -164,9 +219,7 @@ export class FilmSituations extends HTMLElement {
     });
     const band = this.bands.find((one) => one.at_ms === from_ms);
     const gone = band ? node("button", { type: "button", class: "btn ghost s" }, goneWords(band)) : null;
-    gone?.addEventListener("click", () =>
-      tell(this, "vbg:situation-request", { at_ms: from_ms, situation: null }),
-    );
+    gone?.addEventListener("click", () => this.#say(from_ms, null));
     return node(
       "tr",
       {},

@@ -2,8 +2,6 @@ import { ask, icon, isTyping, node, part, say, tell } from "../dom.js";
 import { whoBegan } from "../lib/chain.js";
 import { headingOf } from "../lib/shelf.js";
 import { clock, stamp } from "../lib/timecode.js";
-import { EditorAgreed } from "./editor-agreed.js";
-import { EditorPhoto } from "./editor-photo.js";
 import { EditorTexts } from "./editor-texts.js";
 import { showThrees } from "./key-sheet.js";
 import { LOOK } from "./tag-palette.js";
@@ -29,8 +27,8 @@ export class MomentEditor extends HTMLElement {
     this.goals = [];
     this.noteOf = "";
     this.texts = new EditorTexts(this);
-    this.photo = new EditorPhoto(this);
-    this.agreed = new EditorAgreed(this);
+    /** @type {import("./editor-more.js").EditorMore | undefined} what is folded, once it was unfolded */
+    this.more = undefined;
   }
 
   connectedCallback() {
@@ -42,6 +40,7 @@ export class MomentEditor extends HTMLElement {
     window.addEventListener("pagehide", () => this.flush());
     document.addEventListener("visibilitychange", () => document.hidden && this.flush());
     this.fold?.addEventListener("toggle", () => void this.#readNote());
+    part(this, "more")?.addEventListener("toggle", () => void this.#unfold().catch(() => {}));
     this.addEventListener("click", (event) => this.#click(event));
   }
 
@@ -54,8 +53,7 @@ export class MomentEditor extends HTMLElement {
     this.moment = moment;
     if (!moment) return;
     this.texts.show(moment);
-    this.photo.show(moment);
-    this.agreed.show(moment);
+    this.more?.show(moment);
     this.#head(moment);
     this.#star(moment);
     this.#marks(moment);
@@ -202,6 +200,12 @@ export class MomentEditor extends HTMLElement {
     if (this.moment) tell(this, "vbg:change-request", { id: this.moment.id, fields });
   }
 
+  async #unfold() {
+    const { EditorMore } = await import("./editor-more.js");
+    this.more ??= new EditorMore(this);
+    if (this.moment) this.more.show(this.moment);
+  }
+
   /** The note is fetched when it is unfolded, not before; until it is there nobody can write over it. */
   async #readNote() {
     const id = this.moment?.id;
@@ -244,15 +248,14 @@ export class MomentEditor extends HTMLElement {
     const target = event.target instanceof Element ? event.target.closest("button") : null;
     const moment = this.moment;
     if (!target || !moment) return;
-    const { mark, who, goal, agreed, part: name } = target.dataset;
+    const { mark, who, goal, part: name } = target.dataset;
     if (mark !== undefined) this.change({ marks: moment.marks.filter((_, i) => i !== Number(mark)) });
     else if (who) this.change({ who_began: moment.who_began_set && moment.who_began === who ? null : who });
     else if (goal) this.change({ goals: toggled(moment.goals, goal) });
-    else if (agreed) this.agreed.pressed(agreed);
     else if (name === "star") this.change({ chosen: !moment.chosen });
     else if (name === "remove") tell(this, "vbg:remove-request", { id: moment.id });
     else if (name === "close") tell(this, "vbg:close-request");
-    else this.photo.pressed(name);
+    else this.more?.pressed(target);
   }
 }
 

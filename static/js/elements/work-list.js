@@ -1,6 +1,5 @@
 import { icon, node, part, say } from "../dom.js";
-import { photoShown } from "../lib/photo.js";
-import { headingOf } from "../lib/shelf.js";
+import { headingOf, photoShown } from "../lib/shelf.js";
 import { clock } from "../lib/timecode.js";
 
 /** The list of moments shows this many, around the one that matters. */

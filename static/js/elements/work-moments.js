@@ -1,7 +1,7 @@
 import { say, tell } from "../dom.js";
 import { added, asItStands, press } from "../lib/chain.js";
 import { newId } from "../lib/new-id.js";
-import { holds } from "../lib/photo.js";
+import { holds } from "../lib/shelf.js";
 import { clock, floorMs, frameFrom, stamp, stepFrame } from "../lib/timecode.js";
 
 /**

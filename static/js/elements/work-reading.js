@@ -95,7 +95,7 @@ export class Reading {
     if (!heard && seq === NEWEST) this.space.live(say("no_server"), true);
     if (heard && "can_undo" in heard && this.space.acts.idle) this.space.turns.show(heard);
     if (heard?.items.length) this.space.past.heard();
-    if (heard?.situations) this.space.bands.take(heard.situations);
+    if (heard?.situations) this.space.bands?.take?.(heard.situations);
     this.space.editor?.heard(heard?.items ?? []);
     return heard;
   }

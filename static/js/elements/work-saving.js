@@ -32,11 +32,11 @@ export class Saving {
       if (both) this.space.live(say("note_both"), true);
       return { status };
     }
-    const at = /^situation\/(\d+)$/.exec(id)?.[1];
-    if (at) return putSituation(this.space.film, at, act.fields);
+    const situation = id.startsWith("situation/");
     const back = id.startsWith("restore/");
     const post = act.verb === "POST";
-    const made = post ? `/api/v1/films/${this.space.film}/moments` : `/api/v1/moments/${id}`;
+    const film = `/api/v1/films/${this.space.film}`;
+    const made = post ? `${film}/moments` : situation ? `${film}/situations` : `/api/v1/moments/${id}`;
     const url = back ? `/api/v1/moments/${id.slice(8)}/restoration` : made;
     /** @type {Record<string, string>} */
     const headers = post || !version ? {} : { "If-Match": version };
@@ -58,7 +58,7 @@ export class Saving {
   saved(id, body) {
     this.space.turns.acted();
     if (id.startsWith("restore/") && body) this.space.past.restored(body);
-    if (id.startsWith("situation/") && body) this.space.bands.take(/** @type {any} */ (body).items);
+    if (id.startsWith("situation/")) this.space.bands?.take?.(/** @type {any} */ (body)?.items);
     if (!body || id.startsWith("note/") || this.space.acts.waiting.get(id)?.length || !this.space.shelf.get(id)) return;
     const mine = this.space.shelf.get(id);
     const typing = this.space.selected === id && document.activeElement === this.space.editor?.words;
@@ -121,7 +121,7 @@ export class Saving {
     if (id.startsWith("restore/")) this.space.past.came(id.slice(8));
     this.space.editor?.texts.failed(id, act.fields);
     this.space.live(body?.detail || body?.title || say("refused"), true);
-    if (id.startsWith("situation/")) void this.space.bands.again();
+    if (id.startsWith("situation/")) this.space.bands?.again?.();
     if (act.verb === "POST") this.#gone(id);
     if (act.verb !== "POST" && !id.includes("/")) void this.#again(id, status);
     this.space.redraw();
@@ -176,7 +176,7 @@ export class Saving {
     for (const { lines, moments, place } of left) {
       this.space.shelf.put(...moments);
       this.space.acts.resume(lines);
-      this.space.bands.take(this.space.bands.all);
+      this.space.bands?.take?.();
       this.space.waiting?.drop(place);
     }
     this.keep(this.space.acts.lines);
@@ -227,15 +227,5 @@ export class Saving {
 async function putNote(id, body) {
   const keepalive = isSmall(body);
   const answer = await ask(`/api/v1/moments/${id}/note`, { method: "PUT", body, keepalive });
-  return { status: answer.status, body: await answer.json().catch(() => null) };
-}
-
-/**
- * @param {string} film
- * @param {string} at ms of film time
- * @param {Record<string, unknown>} body
- */
-async function putSituation(film, at, body) {
-  const answer = await ask(`/api/v1/films/${film}/situations/${at}`, { method: "PUT", body, keepalive: true });
   return { status: answer.status, body: await answer.json().catch(() => null) };
 }

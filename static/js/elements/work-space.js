@@ -7,7 +7,6 @@ import { Shelf } from "../lib/shelf.js";
 import { clock, snapMs } from "../lib/timecode.js";
 import { Waiting } from "../lib/waiting.js";
 import { boardChosen, showKeys } from "./key-sheet.js";
-import { Bands } from "./work-bands.js";
 import { MomentList } from "./work-list.js";
 import { Moments } from "./work-moments.js";
 import { Past } from "./work-past.js";
@@ -40,7 +39,6 @@ export class WorkSpace extends HTMLElement {
     this.resting = "label";
     this.seen = false;
     this.moments = new Moments(this);
-    this.bands = new Bands(this);
     this.stands = new Stands(this);
     this.list = new MomentList(this);
     this.transport = new Transport(this);
@@ -84,7 +82,6 @@ export class WorkSpace extends HTMLElement {
     this.#labels();
     this.editor.goals = json("goals") ?? [];
     this.#listen();
-    this.bands.begin();
     this.#begin();
     void boardChosen(this);
     this.waiting = new Waiting(this.film, this.dataset.me ?? "");
@@ -102,6 +99,11 @@ export class WorkSpace extends HTMLElement {
     if (this.editor) this.editor.tags = this.tags;
     this.turns.know();
     showKeys(this, tags, this.commands);
+  }
+
+  /** @returns {import("./film-situations.js").FilmSituations | null} what the family does along the film */
+  get bands() {
+    return this.querySelector("film-situations");
   }
 
   /** @returns {string} */
@@ -147,7 +149,6 @@ export class WorkSpace extends HTMLElement {
       ["vbg:edge-request", (d) => this.moments.edge(d.edge, d.by)],
       ["vbg:change-request", (d) => this.moments.change(d.id, d.fields)],
       ["vbg:photo-request", () => this.moments.photo()],
-      ["vbg:situation-request", (d) => this.bands.say(d)],
       ["vbg:note-request", (d) => this.acts.put(`note/${d.id}`, "PATCH", { text: d.text, was: d.was })],
       ["vbg:remove-request", (d) => this.moments.remove(d.id)],
       ["vbg:restore-request", (d) => this.acts.put(`restore/${d.id}`, "PATCH")],

@@ -14,7 +14,7 @@ export class Transport {
    */
   at(ms, playing) {
     this.space.line?.setNow(ms, playing);
-    this.space.bands.at(ms);
+    this.space.bands?.at?.(ms);
     const time = part(this.space, "time");
     if (time) time.textContent = `${clock(ms)}.${String(ms % 1000).padStart(3, "0")}`;
     const bar = /** @type {HTMLInputElement | null} */ (part(this.space, "bar"));

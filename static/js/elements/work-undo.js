@@ -53,7 +53,7 @@ export class Turns {
    * @param {{act: {moment?: string}, moments: Moment[], situations?: import("../lib/bands.js").Band[]}} body
    */
   #applied({ act, moments, situations }) {
-    if (situations) this.space.bands.take(situations);
+    if (situations) this.space.bands?.take?.(situations);
     const thing = act.moment;
     this.space.reading.learn(moments);
     if (thing && !moments.some((one) => one.id === thing)) this.space.shelf.drop(thing);
