@@ -18,6 +18,19 @@ from vbg.palettes.rules import BLANK
 
 FIVE_MINUTES = 1500
 TYPED = "Pip lacht; dfgh 1234 en N. Jij ook?"
+_IN_THE_WAY = """() => {
+  const pressed = [...document.querySelectorAll(".ws-transport button, tag-palette :is(button, summary)")]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }));
+  const at = new Map(pressed.map((one) => [one, one.getBoundingClientRect()]));
+  const name = (one) => one.getAttribute("aria-label") || one.textContent;
+  const low = pressed.filter((one) => Math.min(at.get(one).height, at.get(one).width) < 43.5).map(name);
+  const row = pressed.filter((one) => one.closest(".ws-transport"));
+  row.sort((a, b) => at.get(a).left - at.get(b).left);
+  const under = row.filter((one, nth) => nth && at.get(row[nth - 1]).right > at.get(one).left + 1).map(name);
+  return [...low, ...under];
+}"""
+"""What a finger misses: smaller than 44 px, or under its neighbour in the row of the film."""
+
 WINDOWS = ((1366, 641), (1280, 720), (1024, 768), (640, 360))
 """The last one is 1280x720 at 200 %."""
 
@@ -249,6 +262,8 @@ def everywhere(ine: Walk) -> None:
     )
     assert len(lefts) > 2
     assert lefts == sorted(lefts), "time runs left to right"
+    way = "(what) => getComputedStyle(document.querySelector(what)).direction"
+    assert [page.evaluate(way, what) for what in (".ws-panel", ".ws-transport", "kbd")] == ["rtl", "ltr", "ltr"]
 
 
 def fits(ine: Walk) -> None:
@@ -300,6 +315,7 @@ def test_by_touch_alone(arrive: Callable[..., tuple[Walk, str]], desk: Desk) -> 
     finger.tap("button.ws-big")
     finger.tap('[data-wish="play"]')
     finger.tap('[data-to-stand="label"]')
+    assert ine.page.evaluate(_IN_THE_WAY) == []
     for share in (0.25, 0.5, 0.9):
         box = ine.page.locator("time-line .tl-track").bounding_box()
         assert box

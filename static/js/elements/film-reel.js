@@ -100,7 +100,8 @@ class FilmReel extends HTMLElement {
     const all = this.#all();
     const here = all.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     if (here < 0) return;
-    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key] ?? 0;
+    const on = getComputedStyle(this).direction === "rtl" ? -1 : 1;
+    const step = { ArrowDown: 1, ArrowRight: on, ArrowUp: -1, ArrowLeft: -on }[event.key] ?? 0;
     if (event.key === " ") this.#begin(here);
     else if (step) all[here + step]?.focus();
     else return;

@@ -4,6 +4,8 @@ import { stamp } from "../lib/timecode.js";
 
 /** Width of the flag with the time, in pixels. */
 const FLAG = 76;
+/** Room that the word of an edge wants, in pixels; where the film ends sooner it stands on the other side. */
+const EDGE = 52;
 
 /**
  * @typedef {import("../lib/shelf.js").Moment} Moment
@@ -60,6 +62,8 @@ export class LineEnds {
       button.hidden = ms === undefined || ms === null || x < -2 || x > this.line.view.width + 2;
       if (button.hidden) continue;
       button.style.insetInlineStart = `${x}px`;
+      const room = name === "begin" ? x : this.line.view.width - x;
+      button.classList.toggle("is-turned", room < EDGE);
       button.setAttribute("aria-label", `${say(`edge_${name}`)} ${stamp(ms ?? 0)}`);
     }
   }

@@ -40,6 +40,7 @@ export class Stands {
       this.space.resting = stand;
       if (stand === "label") this.#markSeen();
     }
+    if (this.space.dataset.stand !== stand) this.space.querySelector(".ws-panel")?.scrollTo(0, 0);
     this.space.dataset.stand = stand;
     const fold = /** @type {HTMLDetailsElement | null} */ (part(this.space, "list-fold"));
     if (fold) fold.open = stand === "watch";
