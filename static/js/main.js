@@ -14,7 +14,7 @@ import "./elements/work-space.js";
 import { wipe } from "./lib/vault.js";
 
 /** What stands on few pages comes only there. */
-const SELDOM = ["clip-player", "film-hints", "film-recorder", "film-reel", "film-state", "film-watch", "find-families"];
+const SELDOM = ["clip-player", "film-hints", "film-recorder", "film-reel", "film-state", "film-watch", "find-families", "voice-note"];
 for (const name of [...SELDOM, "phone-camera", "phone-watch", "room-curtain", "upload-drop"])
   if (document.querySelector(name)) void import(`./elements/${name}.js`);
 
