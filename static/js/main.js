@@ -17,7 +17,7 @@ import { wipe } from "./lib/vault.js";
 const SELDOM = [
   ...["clip-player", "film-hints", "film-recorder", "film-reel", "film-situations", "film-state", "film-watch"],
   ...["find-families", "kept-draft", "moment-hypotheses", "phone-camera", "phone-watch", "room-curtain"],
-  ...["still-plays", "to-review", "upload-drop"],
+  ...["still-plays", "to-review", "upload-drop", "voice-note"],
 ];
 for (const name of SELDOM)
   if (document.querySelector(name)) void import(`./elements/${name}.js`);

@@ -24,6 +24,8 @@ SENTENCES = {
         "tagsets.show", "What was changed since the last version goes at once. This cannot be taken back."),
     "reviews.drop": (
         "reviews.show", "The row goes at once, with its questions. The moments stay. This cannot be taken back."),
+    "desk_voice.erase": (
+        "desk_after.show", "What you spoke is erased at once. This cannot be taken back."),
     "people.redeem": (
         "people.code", "The code works once. Other devices are signed out now."),
     "desk.practice_room": ("desk.today", "I may use this film. It is erased tomorrow."),

@@ -181,6 +181,8 @@ def _things(house: House, world: World) -> dict[str, Any]:
         session.add(Wiping(film_id=film.id, family_id=family, by_id=ann, number=1, sha256="0" * 64))
         for kind in ("play", "frames"):
             session.add(Rendition(film_id=film.id, kind=kind, media_type="video/mp4", size_bytes=1))
+        spoken = f"voice-{visit.id.hex}"
+        session.add(Rendition(film_id=film.id, kind=spoken, media_type="audio/webm", size_bytes=1))
         share = Share(moment_id=moments[2].id, person_id=world.people["dilan"].id, start_ms=20_000, end_ms=24_000,
                       by_id=ann, clip_state="ready", from_at=clock.now())  # fmt: skip
         thought = Hypothesis(family_id=family, statement="Wachten helpt.", source="talk", source_on=clock.today(),

@@ -507,6 +507,15 @@ def _after(desk: Desk) -> Iterator[None]:
     desk.do("desk_after.update", {"note": "Eerst.", "next_step": "Wachten."})
 
 
+@undone_by("desk_after.speak", "desk_voice.erase", lambda desk: [row["kind"] for row in desk.rows()["rendition"]])
+def _speak(desk: Desk) -> Iterator[None]:
+    desk.do("desk_voice.erase")
+    yield
+    desk.do("desk_after.speak", b"sound", headers={"Content-Type": "audio/webm;codecs=opus"})
+    yield
+    desk.do("desk_voice.erase")
+
+
 @undone_by("desk_visits.prepare", "reviews.drop", lambda desk: desk.rows()["review_moment"])
 def _prepare_for_visit(desk: Desk) -> Iterator[None]:
     desk.do("reviews.start", who="ann, at home")

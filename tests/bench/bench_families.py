@@ -5,6 +5,7 @@ as one bare SELECT in the same run. Requests go through the whole app, without t
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import insert, select, text
@@ -17,6 +18,8 @@ from vbg.app import create_app
 from vbg.families.models import Care, Family
 from vbg.films.models import Film
 from vbg.house import House
+from vbg.moments.models import Moment
+from vbg.visits.models import Visit
 
 MANY = 10_000
 FILMS = 10
@@ -74,6 +77,14 @@ def _fill(house: House) -> None:
         session.execute(insert(Film), [
             {"family_id": one["id"], "number": number, "state": "ready", "duration_ms": 600_000, "by_id": people[0]}
             for one in made for number in range(1, FILMS + 1)
+        ])  # fmt: skip
+        # each film was looked at and each family has a visit: what stands on today has to be found among all of it
+        session.execute(insert(Moment), [
+            {"film_id": film_id, "start_ms": 0, "end_ms": 4000} for film_id in session.scalars(select(Film.id)).all()
+        ])  # fmt: skip
+        session.execute(insert(Visit), [
+            {"family_id": one["id"], "on": today + timedelta(days=at % 60 - 30), "by_id": people[0]}
+            for at, one in enumerate(made)
         ])  # fmt: skip
     with house.database.unit() as session:
         session.execute(text("analyze"))

@@ -32,6 +32,7 @@ NOT_A_PAGE = {
     "health.alive": "one word for a machine",
     "health.ready": "one word for a machine",
     "portal.media": "the bytes of a clip",
+    "desk_voice.show": "the bytes of what was spoken",
     "phones.films": "the part of phones.show that is looked at again and again",
 }
 """Routes of GET that no person reads; beside these only what lies below PROGRAMS (JSON, and bytes of films)."""

@@ -56,6 +56,7 @@ MEANINGS = {
     "maan": ("dark colours", r"[Dd]ark"),
     "mensen": ("colleagues of the team", r"Team|team|Take off|the list"),
     "meer": ("more of the same", r"^More"),
+    "mic": ("spoken", r"^Speak$"),
     "min": ("less", r"Zoom out|Take|no longer|Withdrawn|No"),
     "naar": ("the next one", r"^Next|^Another question"),
     "notitie": ("on paper", r"On paper"),

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vbg import clock
+from vbg.desk import voice
 from vbg.families import queries as families
 from vbg.families.models import Family
 from vbg.films import queries as films
@@ -28,7 +29,20 @@ bp = Blueprint("desk_after", __name__)
 def show(family_id: uuid.UUID) -> ResponseReturnValue:
     """The page, for the visit that an address names, else that of today, else the last one nobody spoke of."""
     family = families.one(session(), viewer(), family_id)
-    return _page(family, _visit(family, request.args.get("visit", "")), {})
+    return _page(family, visit_of(family, request.args.get("visit", "")), {})
+
+
+@bp.post("/families/<uuid:family_id>/after/voice")
+@opens_to(Audience.STAFF)
+def speak(family_id: uuid.UUID) -> ResponseReturnValue:
+    """Keep what was spoken, as the body of this request; the visit took place."""
+    spoken = voice.received()  # all of it, before the database waits for it
+    family = families.one(session(), viewer(), family_id)
+    visit = visit_of(family, request.args.get("visit", ""))
+    visit = visit or actions.plan(session(), viewer(), family, VisitIn(on=clock.today()))
+    actions.finish(session(), viewer(), visit)
+    voice.keep(session(), viewer(), visit, spoken)
+    return "", 204
 
 
 @bp.post("/families/<uuid:family_id>/after")
@@ -36,7 +50,7 @@ def show(family_id: uuid.UUID) -> ResponseReturnValue:
 def update(family_id: uuid.UUID) -> ResponseReturnValue:
     """Keep what was filled in. The visit took place, also when it was never planned."""
     family = families.one(session(), viewer(), family_id)
-    visit = _visit(family, request.form.get("visit", ""))
+    visit = visit_of(family, request.form.get("visit", ""))
     form, errors = read(AfterIn)
     if form is None:
         return _page(family, visit, errors), 422
@@ -58,10 +72,11 @@ def _page(family: Family, visit: Visit | None, errors: dict[str, str]) -> str:
     return render_template(
         "visits/after.html", family=family, visit=visit, errors=errors, review=_watched(family), wipings=wipings,
         ahead=[one for one in ahead if visit is None or one.id != visit.id], form=request.form,
+        voice=voice.place_of(session(), viewer(), family.id, visit), may_speak=voice.may_speak(),
     )  # fmt: skip
 
 
-def _visit(family: Family, name: str) -> Visit | None:
+def visit_of(family: Family, name: str) -> Visit | None:
     """The visit with this id, else today's last one, else the newest of two weeks that nobody spoke of."""
     if named := queries.named(session(), viewer(), family.id, name):
         return named
