@@ -26,7 +26,7 @@ BLUEPRINTS = (
     "tagsets.views:bp", "tagsets.api:api", "moments.api:api", "places.api:api", "reviews.views:bp", "reviews.api:api",
     "sharing.views:bp", "sharing.api:api", "desk.views:bp", "desk.consents:bp", "desk.families:bp",
     "desk.goals:bp", "desk.work:bp", "desk.trail_page:bp",
-    "notes.views:bp",
+    "notes.views:bp", "concerns.views:bp",
     "finding.views:bp", "portal.views:bp",
     "palettes.api:api", "desk.keys:bp",
     "health:bp", "openapi:api",

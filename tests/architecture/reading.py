@@ -13,7 +13,7 @@ CLONE = Path(__file__).resolve().parents[2]
 ROOMS = {"rules", "models", "queries", "forms", "actions", "views", "api", "jobs"}
 FEATURES = (
     "people", "families", "consents", "films", "goals", "tagsets", "moments", "phones", "places", "hypotheses",
-    "reviews", "sharing", "palettes", "notes",
+    "reviews", "sharing", "palettes", "notes", "concerns",
 )  # fmt: skip
 VAGUE_NAMES = {
     "utils",

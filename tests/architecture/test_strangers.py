@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from tests.architecture.reading import address_of
 from tests.people import World
 from vbg import clock
+from vbg.concerns.models import ConcernFact, ConcernStep
 from vbg.films.models import Film
 from vbg.goals.models import Goal
 from vbg.house import House
@@ -30,12 +31,22 @@ def things(house: House, world: World) -> dict[str, uuid.UUID]:
         goal = Goal(family_id=family, text="Samen lachen", authors="Dilan", agreed_by="Dilan")
         review = Review(family_id=family, theme="Samen", by_id=world.people["ann"].id)
         note = FamilyNote(family_id=family, kind="talk", on=clock.today(), text="Gepraat", by_id=world.people["ann"].id)
-        session.add_all([film, goal, review, note])
+        told = {"family_id": family, "on": clock.today(), "by_id": world.people["ann"].id}
+        fact, step = ConcernFact(fact="Gezien", **told), ConcernStep(code="own", **told)
+        session.add_all([film, goal, review, note, fact, step])
         session.flush()
         moment = Moment(film_id=film.id, start_ms=0, end_ms=500)
         session.add(moment)
         session.flush()
-        named = {"film": film, "goal": goal, "review": review, "moment": moment, "note": note}
+        named = {
+            "film": film,
+            "goal": goal,
+            "review": review,
+            "moment": moment,
+            "note": note,
+            "fact": fact,
+            "step": step,
+        }
         found = {f"{name}_id": thing.id for name, thing in named.items()}
     member = next(one.id for one in world.members.values() if one.family_id == family)
     return {**found, "family_id": family, "member_id": member, "person_id": world.people["dilan"].id}

@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 from tests.people import PASSWORD, World, meet
 from vbg import clock
 from vbg.app import create_app
+from vbg.concerns.models import ConcernFact, ConcernStep
 from vbg.db import Base
 from vbg.films.models import Film, Rendition, Wiping
 from vbg.goals.models import Goal
@@ -163,7 +164,9 @@ def _things(house: House, world: World) -> dict[str, Any]:
                 "groups": [{"key": "seen", "nl": "Gezien", "en": "Seen", "colour": "fun"}]}  # fmt: skip
         own_set = OwnSet(practice_id=world.people["ann"].practice_id, key="stralen-1", draft=told)
         note = FamilyNote(family_id=family, kind="talk", on=clock.today(), text="Gepraat", by_id=ann)
-        session.add_all([film, goal, review, own_set, note])
+        told = {"family_id": family, "on": clock.today(), "by_id": ann}
+        fact, step = ConcernFact(fact="Gezien", **told), ConcernStep(code="own", **told)
+        session.add_all([film, goal, review, own_set, note, fact, step])
         session.flush()
         moments = [Moment(film_id=film.id, start_ms=at, end_ms=at + 4000, chosen=True) for at in (0, 9000, 20_000)]
         session.add_all(moments)
@@ -182,7 +185,8 @@ def _things(house: House, world: World) -> dict[str, Any]:
             "family_id": family, "film_id": film.id, "goal_id": goal.id, "review_id": review.id,
             "moment_id": moments[0].id, "share_id": share.id, "member_id": world.members["dilan"].id,
             "person_id": world.people["bea"].id, "shared_moment": moments[2].id, "upload_id": uuid.uuid4(),
-            "proud_id": uuid.uuid4(), "set_id": own_set.id, "key": "shines", "number": 1, "note_id": note.id,
+            "proud_id": uuid.uuid4(), "set_id": own_set.id, "key": "shines", "number": 1,
+            "note_id": note.id, "fact_id": fact.id, "step_id": step.id,
             "purpose": "filming", "where": "later",
         }  # fmt: skip
 

@@ -7,6 +7,8 @@ import pytest
 
 from tests.films import numbered
 from vbg import clock, worker
+from vbg.concerns import actions as concerns
+from vbg.concerns.forms import FactIn, StepIn
 from vbg.consents import actions as consents
 from vbg.families import actions as families
 from vbg.films import actions as films
@@ -60,6 +62,8 @@ def fill(house, world, code, counselor, parent, file, mark):
         moments.write_note(session, viewer, moment, f"{mark} werknotitie")
         note = notes.write(session, viewer, family.id, NoteIn(text=f"{mark} gepraat", present=f"{mark} buur"))
         notes.correct(session, viewer, note, NoteEdit(text=f"{mark} lang gepraat"))
+        concerns.write_fact(session, viewer, family.id, FactIn(fact=f"{mark} gezien", meaning=f"{mark} misschien"))
+        concerns.take_step(session, viewer, family.id, StepIn(code="team", words=f"{mark} overlegd"))
         review = Review(
             family_id=family.id, film_id=film.id, theme=f"{mark} thema", notes=f"{mark} besproken",
             next_step=f"{mark} stap", next_filming=f"{mark} ontbijt", by_id=viewer.person_id,

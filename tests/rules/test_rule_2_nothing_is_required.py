@@ -22,6 +22,7 @@ LEAST: dict[str, tuple[str, dict[str, Any]]] = {
     "somebody of the family: a call name": ("/families/{family_id}/members", {"call_name": "Opa", "kind": "adult"}),
     "a question: its words": ("/families/{family_id}/question", {"question": "Hoe dan?"}),
     "a note: its words": ("/families/{family_id}/notes", {"text": "Samen gepraat."}),
+    "a fact: what was seen": ("/families/{family_id}/concerns/facts", {"fact": "Gezien."}),
     "closing a review: nothing": ("/reviews/{review_id}/closure", {}),
 }
 """What an act cannot do without, and where it is sent."""

@@ -153,6 +153,8 @@ REASONS: dict[str, str] = {
     "too_long_goal": N_("A goal has at most 500 characters."),
     "too_long_names": N_("At most 200 characters fit here."),
     "too_long_note": N_("A note has at most 20,000 characters. Make two of it."),
+    "too_long_concern": N_("At most 4,000 characters fit here."),
+    "unknown_step": N_("Choose one of the steps."),
     "agreed_in_future": N_("This day is still to come."),
     "day_in_future": N_("This day is still to come."),
     "too_long_text": N_("At most 500 characters fit here."),
