@@ -13,7 +13,7 @@ CLONE = Path(__file__).resolve().parents[2]
 ROOMS = {"rules", "models", "queries", "forms", "actions", "views", "api", "jobs"}
 FEATURES = (
     "people", "families", "consents", "films", "goals", "tagsets", "moments", "phones", "places", "hypotheses",
-    "plans", "reviews", "sharing", "palettes", "notes", "cards", "visits",
+    "plans", "reviews", "sharing", "palettes", "notes", "cards", "visits", "concerns",
 )  # fmt: skip
 VAGUE_NAMES = {
     "utils",

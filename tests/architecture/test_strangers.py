@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from tests.architecture.reading import address_of
 from tests.people import World
 from vbg import clock
+from vbg.concerns.models import ConcernFact, ConcernStep
 from vbg.films.models import Film
 from vbg.goals.models import Goal
 from vbg.house import House
@@ -34,7 +35,9 @@ def things(house: House, world: World) -> dict[str, uuid.UUID]:
         review = Review(family_id=family, theme="Samen", by_id=world.people["ann"].id)
         note = FamilyNote(family_id=family, kind="talk", on=clock.today(), text="Gepraat", by_id=world.people["ann"].id)
         visit = Visit(family_id=family, on=clock.today(), by_id=world.people["ann"].id)
-        session.add_all([film, goal, review, note, visit])
+        told = {"family_id": family, "on": clock.today(), "by_id": world.people["ann"].id}
+        fact, taken = ConcernFact(fact="Gezien", **told), ConcernStep(code="own", **told)
+        session.add_all([film, goal, review, note, visit, fact, taken])
         session.flush()
         moment = Moment(film_id=film.id, start_ms=0, end_ms=500)
         thought = Hypothesis(
@@ -47,6 +50,7 @@ def things(house: House, world: World) -> dict[str, uuid.UUID]:
         session.flush()
         named = {"film": film, "goal": goal, "review": review, "moment": moment, "note": note}
         named |= {"hypothesis": thought, "strategy": way, "step": step, "visit": visit}
+        named |= {"fact": fact, "concern_step": taken}
         found = {f"{name}_id": thing.id for name, thing in named.items()}
     member = next(one.id for one in world.members.values() if one.family_id == family)
     return {**found, "family_id": family, "member_id": member, "person_id": world.people["dilan"].id}

@@ -20,6 +20,7 @@ from tests.people import PASSWORD, World, meet
 from vbg import clock
 from vbg.app import create_app
 from vbg.cards.models import OwnCard
+from vbg.concerns.models import ConcernFact, ConcernStep
 from vbg.db import Base
 from vbg.films.models import Film, Rendition, Wiping
 from vbg.goals.models import Goal
@@ -170,7 +171,9 @@ def _things(house: House, world: World) -> dict[str, Any]:
         card = OwnCard(practice_id=world.people["ann"].practice_id, kind="info", language="nl", title="Slapen", text="",
                        drawing="boekje", by_id=ann)  # fmt: skip
         visit = Visit(family_id=family, on=clock.today(), by_id=ann, what="Eten")
-        session.add_all([film, goal, review, own_set, note, card, visit])
+        told = {"family_id": family, "on": clock.today(), "by_id": ann}
+        fact, taken = ConcernFact(fact="Gezien", **told), ConcernStep(code="own", **told)
+        session.add_all([film, goal, review, own_set, note, card, visit, fact, taken])
         session.flush()
         moments = [Moment(film_id=film.id, start_ms=at, end_ms=at + 4000, chosen=True) for at in (0, 9000, 20_000)]
         session.add_all(moments)
@@ -198,7 +201,7 @@ def _things(house: House, world: World) -> dict[str, Any]:
             "moment_id": moments[0].id, "share_id": share.id, "member_id": world.members["dilan"].id,
             "person_id": world.people["bea"].id, "shared_moment": moments[2].id, "upload_id": uuid.uuid4(),
             "proud_id": uuid.uuid4(), "set_id": own_set.id, "key": "shines", "number": 1, "note_id": note.id,
-            "visit_id": visit.id,
+            "visit_id": visit.id, "fact_id": fact.id, "concern_step_id": taken.id,
             "purpose": "filming", "where": "later", "card_id": card.id, "card_key": "baby",
         }  # fmt: skip
 

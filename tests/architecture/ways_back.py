@@ -656,6 +656,49 @@ def _put_back_note(desk: Desk) -> Iterator[None]:
     desk.do("notes.hide")
 
 
+def concerns(desk: Desk) -> object:
+    """The facts and steps that stand."""
+    tables = ("concern_fact", "concern_step")
+    return [sorted(str(row["id"]) for row in desk.rows()[table] if not row["removed"]) for table in tables]
+
+
+@undone_by("concerns.write_fact", "concerns.hide_fact", concerns)
+def _write_fact(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("concerns.write_fact", {"fact": "Twee keer geroepen."})
+    yield
+    desk.do("concerns.hide_fact", fact_id=_newest(desk, "concern_fact"))
+
+
+@undone_by("concerns.take_step", "concerns.hide_step", concerns)
+def _take_step(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("concerns.take_step", {"code": "team", "words": "Met Bea gepraat."})
+    yield
+    desk.do("concerns.hide_step", concern_step_id=_newest(desk, "concern_step"))
+
+
+def _there_and_back(noun: str) -> None:
+    @undone_by(f"concerns.hide_{noun}", f"concerns.put_back_{noun}", concerns)
+    def _hide(desk: Desk) -> Iterator[None]:
+        yield
+        assert "Put it back" in desk.client("ann").get(desk.do(f"concerns.hide_{noun}").headers["Location"]).text
+        yield
+        desk.do(f"concerns.put_back_{noun}")
+
+    @undone_by(f"concerns.put_back_{noun}", f"concerns.hide_{noun}", concerns)
+    def _put_back(desk: Desk) -> Iterator[None]:
+        desk.do(f"concerns.hide_{noun}")
+        yield
+        desk.do(f"concerns.put_back_{noun}")
+        yield
+        desk.do(f"concerns.hide_{noun}")
+
+
+for _noun in ("fact", "step"):
+    _there_and_back(_noun)
+
+
 @undone_by("goals.use_levels", "goals.drop_levels")
 def _use_levels(desk: Desk) -> Iterator[None]:
     yield

@@ -60,7 +60,7 @@ def test_what_is_typed_waits_until_it_is_kept(ann: tuple[Page, str]) -> None:
     page, family = ann
     page.goto(f"{family}/notes/new")
     page.fill("textarea", "Half af,\nen verder")
-    page.get_by_text("Observatie", exact=True).click()
+    page.click("label:has([value=observation])")
     page.wait_for_timeout(900)
     page.context.clear_cookies()  # the session ran out while she typed
     page.click("form button.primary")

@@ -7,6 +7,8 @@ import pytest
 
 from tests.films import numbered
 from vbg import clock, worker
+from vbg.concerns import actions as concerns
+from vbg.concerns.forms import ConcernStepIn, FactIn
 from vbg.consents import actions as consents
 from vbg.families import actions as families
 from vbg.families import told_actions
@@ -77,6 +79,8 @@ def fill(house, world, code, counselor, parent, file, mark):
             session, viewer, goal, StrategyIn(text=f"{mark} aanpak", hypothesis=thought.id, film=film.id)
         )
         plans.add_step(session, viewer, way, StepIn(text=f"{mark} stapje", who=f"{mark} papa"))
+        concerns.write_fact(session, viewer, family.id, FactIn(fact=f"{mark} gezien", meaning=f"{mark} misschien"))
+        concerns.take_step(session, viewer, family.id, ConcernStepIn(code="team", words=f"{mark} overlegd"))
         review = Review(
             family_id=family.id, film_id=film.id, theme=f"{mark} thema", notes=f"{mark} besproken",
             next_step=f"{mark} stap", next_filming=f"{mark} ontbijt", by_id=viewer.person_id,

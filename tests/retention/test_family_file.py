@@ -127,6 +127,18 @@ def test_the_plan_stands_under_its_goal(merel, write):
     assert page.index(f"{MARK} doel") < page.index(f"{MARK} aanpak") < page.index(f"{MARK} stapje")
 
 
+def test_concerns_go_along_when_they_are_chosen_and_never_else(house, merel, kievit, write):
+    for name, chosen in (("none.zip", []), ("notes.zip", ["notes"])):
+        whole = b"".join(inside(write(file=name, with_films=False, receiver="Dilan", chosen=chosen)[1]).values())
+        assert f"{MARK} gezien".encode() not in whole
+        assert f"{MARK} overlegd".encode() not in whole
+    files = inside(write(file="with.zip", with_films=False, chosen=["concerns", "notes"])[1])
+    fact, step = json.loads(files["family.json"])["concerns"]
+    assert (fact["fact"], fact["meaning"], fact["by"]) == (f"{MARK} gezien", f"{MARK} misschien", "Ann")
+    assert (step["code"], step["words"]) == ("team", f"{MARK} overlegd")
+    assert f"{MARK} gezien" in files["index.html"].decode()
+
+
 def test_an_answer_goes_to_who_gave_it(house, world, merel, write):
     kept = json.loads(inside(write(receiver="Dilan")[1])["family.json"])
     assert [one["answer"]["words"] for one in kept["shared"]] == [f"{MARK} antwoord"]

@@ -23,6 +23,7 @@ LEAST: dict[str, tuple[str, dict[str, Any]]] = {
     "a question: its words": ("/families/{family_id}/question", {"question": "Hoe dan?"}),
     "a note: its words": ("/families/{family_id}/notes", {"text": "Samen gepraat."}),
     "a visit: a day": ("/families/{family_id}/visits", {"on": "2026-11-21"}),
+    "a fact: what was seen": ("/families/{family_id}/concerns/facts", {"fact": "Gezien."}),
     "closing a review: nothing": ("/reviews/{review_id}/closure", {}),
 }
 """What an act cannot do without, and where it is sent."""

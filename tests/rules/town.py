@@ -15,6 +15,8 @@ from tests.people import PASSWORD, World
 from vbg import clock, ids, queue
 from vbg.cards import actions as cards
 from vbg.cards.forms import CardIn
+from vbg.concerns import actions as concerns
+from vbg.concerns.forms import ConcernStepIn, FactIn
 from vbg.consents import actions as consents
 from vbg.families import actions as families
 from vbg.families import forms, told_actions
@@ -360,6 +362,9 @@ def _notes(session: Session, ann: Viewer, family: Family, made: Household) -> No
     notes.correct(session, ann, talk, NoteEdit(text=f"{NOTE} 3", present=made.shape.asker))
     notes.hide(session, ann, gone)
     made.ids["note_id"] = [talk.id, gone.id]
+    concerns.write_fact(session, ann, family.id, FactIn(fact=f"{NOTE} 4", meaning=f"{NOTE} 5", seen_by="Ann"))
+    concerns.take_step(session, ann, family.id, ConcernStepIn(code="map", words=f"{NOTE} 6"))
+    concerns.hide(session, ann, concerns.take_step(session, ann, family.id, ConcernStepIn(words=f"{NOTE} 7")))
 
 
 def _visits(session: Session, ann: Viewer, family: Family, made: Household) -> None:

@@ -27,7 +27,7 @@ PATIENCE_S = 240
 TUS = {"Tus-Resumable": "1.0.0"}
 NAMES = (
     "practice", "counselor", "code", "question", "child", "parent", "file", "title", "goal", "words", "note", "theme",
-    "prompt", "next", "said", "answer",
+    "prompt", "next", "said", "answer", "talk", "place", "fact", "meaning", "step",
 )  # fmt: skip
 SECRETS = ("password", "pin")
 
@@ -235,7 +235,7 @@ def state(practice: Practice, film: str) -> str:
 
 
 def work(practice: Practice, ine: Browser, film: str, family: str) -> str:
-    """Title, goal, a moment with words and note, a review with theme and prompt, closed; shared. The moment's id."""
+    """Title, goal, a moment with words and note, a closed review, a share, what is written beside. The moment's id."""
     names = practice.names
     practice.api(f"/films/{film}", "PATCH", {"title": names["title"]})
     goal = practice.api(f"/families/{family}/goals", "POST", {"text": names["goal"]})["id"]
@@ -255,7 +255,17 @@ def work(practice: Practice, ine: Browser, film: str, family: str) -> str:
     form = f"/moments/{moment}/shares/new"
     person = found(r'name="people"[^>]*value="([0-9a-f-]{36})"', ine.get(form))
     ine.send(form, f"/moments/{moment}/shares", people=person)
+    write(practice, ine, family)
     return str(moment)
+
+
+def write(practice: Practice, ine: Browser, family: str) -> None:
+    """A talk, found again by its words; a fact with what it might mean, and a step."""
+    names, notes, concerns = practice.names, f"/families/{family}/notes", f"/families/{family}/concerns"
+    ine.send(f"{notes}/new", notes, text=names["talk"], place=names["place"])
+    assert names["place"] in ine.send(notes, f"{notes}/search", words=names["talk"])[1]
+    ine.send(concerns, f"{concerns}/facts", fact=names["fact"], meaning=names["meaning"])
+    assert names["step"] in ine.send(concerns, f"{concerns}/steps", code="team", words=names["step"])[1]
 
 
 def answer(practice: Practice, dilan: Browser) -> str:

@@ -25,6 +25,7 @@ def add(commands: Commands, shared: Parser) -> None:
     given.add_argument("--without-films", action="store_true", help=_("leave the films themselves out"))
     given.add_argument("--for", dest="receiver", default="", metavar="NAME", help=_("with the answers of this parent"))
     given.add_argument("--with-notes", action="store_true", help=_("with the notes of talks and observations"))
+    given.add_argument("--with-concerns", action="store_true", help=_("with the register of concerns"))
     gone = command(commands, shared, "erase", erase, _("erase a family for good: films, words, accounts"))
     gone.add_argument("--family", required=True, help=_("the family's code name or id"))
     gone.add_argument("--yes", action="store_true", help=_("do not ask"))
@@ -55,7 +56,8 @@ def export(options: Options) -> dict[str, Any]:
     from vbg.retention import family_file
 
     house = opening.current(settings_of(options))
-    with_films, chosen = not options.without_films, ["notes"] if options.with_notes else []
+    with_films = not options.without_films
+    chosen = [name for name, wanted in (("notes", options.with_notes), ("concerns", options.with_concerns)) if wanted]
     try:
         told = family_file.write(
             house, options.family, options.file, _, language(), with_films, options.receiver, chosen

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from vbg.concerns.models import ConcernFact, ConcernStep
 from vbg.notes.models import FamilyNote
 
 Plain = dict[str, Any]
@@ -23,5 +24,15 @@ def notes(session: Session, family_id: UUID, people: Names) -> Iterator[Plain]:
         }  # fmt: skip
 
 
-CHOICES: Final[Mapping[str, Callable[[Session, UUID, Names], Iterator[Plain]]]] = {"notes": notes}
+def concerns(session: Session, family_id: UUID, people: Names) -> Iterator[Plain]:
+    """What was seen or heard and the steps taken, oldest day first; not what was taken away."""
+    kept: list[ConcernFact | ConcernStep] = []
+    for kind in (ConcernFact, ConcernStep):
+        kept += session.scalars(select(kind).where(kind.family_id == family_id, kind.removed.is_(False)))
+    for one in sorted(kept, key=lambda one: (one.on, one.created_at)):
+        fields = ("on", "seen_by", "fact", "meaning") if isinstance(one, ConcernFact) else ("on", "code", "words")
+        yield {name: getattr(one, name) for name in fields} | {"by": people[one.by_id]}
+
+
+CHOICES: Final[Mapping[str, Callable[[Session, UUID, Names], Iterator[Plain]]]] = {"notes": notes, "concerns": concerns}
 """What may be chosen, by its name in family.json."""

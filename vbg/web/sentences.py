@@ -156,6 +156,8 @@ REASONS: dict[str, str] = {
     "too_long_goal": N_("A goal has at most 500 characters."),
     "too_long_names": N_("At most 200 characters fit here."),
     "too_long_note": N_("A note has at most 20,000 characters. Make two of it."),
+    "too_long_concern": N_("At most 4,000 characters fit here."),
+    "unknown_step": N_("Choose one of the steps."),
     "agreed_in_future": N_("This day is still to come."),
     "no_question": N_("There is no question yet to ask again."),
     "enough_matters": N_("Five lines stand here. Take one away first."),

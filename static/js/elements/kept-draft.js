@@ -8,7 +8,8 @@ const REST_MS = 400;
 /**
  * <kept-draft> round a form: what is typed stays in this browser, sealed, until a page shows that the server has it.
  * A crash, a sign-in in between or a lost connection takes no word. data-place: the form's place; data-tried: the
- * page answers what was sent, so nothing older is put over it. Without a form it lets go of what `data-note` holds.
+ * page answers what was sent, so nothing older is put over it. A page that shows what was typed by its id,
+ * and one without a form that names it in `data-note`, lets go of it.
  * Where this address cannot seal, the browser asks before the page with words is left.
  */
 class KeptDraft extends HTMLElement {
@@ -26,6 +27,7 @@ class KeptDraft extends HTMLElement {
     this.#vault = await openVault(this.dataset.owner ?? "");
     if (!form) return void this.#letGo();
     const [left] = (await this.#vault?.under(this.#place)) ?? [];
+    if (left && document.getElementById(left.value.id ?? "")) return void this.#vault?.put(this.#place, null);
     if (!left || "tried" in this.dataset || saysMore(fieldsOf(form), this.#shown)) return this.#keep(form);
     if (saysMore(left.value, this.#shown)) this.#putBack(form, left.value);
   }

@@ -10,6 +10,11 @@ down_revision = "0022"
 branch_labels = None
 depends_on = None
 
+CONCERNS: dict[str, dict[str, Any]] = {
+    "concern_fact": {"seen_by": sa.String(length=200), "fact": sa.Text(), "meaning": sa.Text()},
+    "concern_step": {"code": sa.String(length=16), "words": sa.Text()},
+}
+
 
 def upgrade() -> None:
     op.create_table(
@@ -46,6 +51,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_family_note_wording")),
     )
     op.create_index(op.f("ix_family_note_wording_note_id"), "family_note_wording", ["note_id"])
+    for table, more in CONCERNS.items():
+        op.create_table(
+            table,
+            sa.Column("id", sa.Uuid(), nullable=False),
+            sa.Column("family_id", sa.Uuid(), nullable=False),
+            sa.Column("on", sa.Date(), nullable=False),
+            *(sa.Column(name, kind, nullable=False) for name, kind in more.items()),
+            sa.Column("by_id", sa.Uuid(), nullable=False),
+            sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+            sa.Column("removed", sa.Boolean(), nullable=False),
+            sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f(f"fk_{table}_by_id_person")),
+            sa.ForeignKeyConstraint(
+                ["family_id"], ["family.id"], name=op.f(f"fk_{table}_family_id_family"), ondelete="CASCADE"
+            ),
+            sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+        )
+        op.create_index(op.f(f"ix_{table}_family_id"), table, ["family_id"])
 
 
 def _said() -> tuple[sa.Column[Any], ...]:
