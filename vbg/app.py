@@ -27,6 +27,7 @@ BLUEPRINTS = (
     "sharing.views:bp", "sharing.api:api", "desk.views:bp", "desk.consents:bp", "desk.families:bp",
     "desk.goals:bp", "desk.work:bp",
     "finding.views:bp", "portal.views:bp", "cards.views:bp",
+    "supervision.views:bp",
     "palettes.api:api", "desk.keys:bp", "desk.cards:bp",
     "health:bp", "openapi:api",
 )  # fmt: skip

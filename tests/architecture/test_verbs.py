@@ -24,6 +24,9 @@ SENTENCES = {
         "tagsets.show", "What was changed since the last version goes at once. This cannot be taken back."),
     "reviews.drop": (
         "reviews.show", "The row goes at once, with its questions. The moments stay. This cannot be taken back."),
+    "supervision.empty": (
+        "supervision.show",
+        "The bag goes at once, with its question and answers. The moments stay. This cannot be taken back."),
     "people.redeem": (
         "people.code", "The code works once. Other devices are signed out now."),
     "desk.practice_room": ("desk.today", "I may use this film. It is erased tomorrow."),

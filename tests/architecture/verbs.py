@@ -28,6 +28,7 @@ from vbg.moments.models import Moment
 from vbg.people.models import Person, SignInCode
 from vbg.reviews.models import Review, ReviewMoment
 from vbg.sharing.models import Share
+from vbg.supervision.models import Bag, Supervision
 from vbg.tagsets.models import OwnSet
 
 MEMORY = {"audit_line", "attempt", "web_session", "sign_in_code", "api_token", "act", "question", "job"}
@@ -163,7 +164,9 @@ def _things(house: House, world: World) -> dict[str, Any]:
         own_set = OwnSet(practice_id=world.people["ann"].practice_id, key="stralen-1", draft=told)
         card = OwnCard(practice_id=world.people["ann"].practice_id, kind="info", language="nl", title="Slapen", text="",
                        drawing="boekje", by_id=ann)  # fmt: skip
-        session.add_all([film, goal, review, own_set, card])
+        bag = Bag(family_id=family, by_id=ann, question="Wat zie jij?", until_on=clock.today())
+        had = Supervision(person_id=ann, held_on=clock.today())
+        session.add_all([film, goal, review, own_set, card, bag, had])
         session.flush()
         moments = [Moment(film_id=film.id, start_ms=at, end_ms=at + 4000, chosen=True) for at in (0, 9000, 20_000)]
         session.add_all(moments)
@@ -184,6 +187,7 @@ def _things(house: House, world: World) -> dict[str, Any]:
             "person_id": world.people["bea"].id, "shared_moment": moments[2].id, "upload_id": uuid.uuid4(),
             "proud_id": uuid.uuid4(), "set_id": own_set.id, "key": "shines", "number": 1,
             "purpose": "filming", "where": "later", "card_id": card.id, "card_key": "baby",
+            "bag_id": bag.id, "supervision_id": had.id,
         }  # fmt: skip
 
 

@@ -21,6 +21,8 @@ from vbg.people import actions as people
 from vbg.phones import actions as phones
 from vbg.reviews.models import Proud, Review, ReviewMoment
 from vbg.sharing.models import Answer, Share
+from vbg.supervision import actions as bags
+from vbg.supervision.forms import AnswerIn, BagIn
 
 MARK = "Zilvermeeuw"
 
@@ -65,6 +67,10 @@ def fill(house, world, code, counselor, parent, file, mark):
         session.flush()
         session.add(ReviewMoment(review_id=review.id, moment_id=moment.id, position=0, prompt=f"{mark} vraagje"))
         session.add(Proud(review_id=review.id, film_id=film.id, at_ms=300))
+        bag = bags.pack(session, viewer, family, BagIn(moments=[moment.id], question=f"{mark} supervisievraag"))
+        bags.answer(
+            session, viewer, bag, world.members[parent], AnswerIn(member_id=world.members[parent].id, said="yes")
+        )
         share = Share(
             moment_id=moment.id, person_id=world.people[parent].id, start_ms=100, end_ms=900, by_id=viewer.person_id
         )

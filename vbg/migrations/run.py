@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FEATURES = (
     "people", "families", "consents", "films", "goals", "tagsets", "moments", "places", "reviews", "sharing",
-    "retention", "palettes", "phones", "cards",
+    "retention", "palettes", "phones", "cards", "supervision",
 )  # fmt: skip
 
 

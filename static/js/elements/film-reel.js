@@ -19,18 +19,8 @@ class FilmReel extends HTMLElement {
   #rest;
 
   connectedCallback() {
-    const form = /** @type {HTMLFormElement} */ (part(this, "form"));
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      void this.#search();
-    });
-    form.addEventListener("input", () => {
-      clearTimeout(this.#rest);
-      this.#rest = setTimeout(() => void this.#search(), REST_MS);
-    });
-    form.addEventListener("change", (event) => {
-      if (event.target instanceof HTMLSelectElement && event.target.name === "family") this.#family(form);
-    });
+    const form = part(this, "form");
+    if (form instanceof HTMLFormElement) this.#listen(form);
     this.addEventListener("click", (event) => this.#press(event));
     this.addEventListener("keydown", (event) => this.#key(event));
     this.addEventListener("vbg:span-end", (event) => {
@@ -42,6 +32,21 @@ class FilmReel extends HTMLElement {
     part(this, "speed")?.addEventListener("change", () => this.#pace());
     if (location.hash === "#play")
       void customElements.whenDefined("film-player").then(() => this.#all().length && this.#begin(0));
+  }
+
+  /** @param {HTMLFormElement} form Without one, the list is what the page was sent with. */
+  #listen(form) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#search();
+    });
+    form.addEventListener("input", () => {
+      clearTimeout(this.#rest);
+      this.#rest = setTimeout(() => void this.#search(), REST_MS);
+    });
+    form.addEventListener("change", (event) => {
+      if (event.target instanceof HTMLSelectElement && event.target.name === "family") this.#family(form);
+    });
   }
 
   disconnectedCallback() {
