@@ -27,7 +27,7 @@ BLUEPRINTS = (
     "tagsets.views:bp", "tagsets.api:api", "moments.api:api", "places.api:api", "reviews.views:bp", "reviews.api:api",
     "sharing.views:bp", "sharing.api:api", "desk.views:bp", "desk.consents:bp", "desk.families:bp",
     "desk.goals:bp", "desk.work:bp", "desk.trail_page:bp", "desk.visits:bp", "desk.after:bp", "desk.voice:bp",
-    "notes.views:bp", "concerns.views:bp", "cards.views:bp",
+    "notes.views:bp", "concerns.views:bp", "cards.views:bp", "supervision.views:bp",
     "finding.views:bp", "portal.views:bp",
     "palettes.api:api", "desk.keys:bp", "desk.cards:bp", "desk.plan:bp",
     "hypotheses.views:bp", "hypotheses.api:api", "plans.views:bp", "plans.api:api",

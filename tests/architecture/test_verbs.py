@@ -26,6 +26,9 @@ SENTENCES = {
         "reviews.show", "The row goes at once, with its questions. The moments stay. This cannot be taken back."),
     "desk_voice.erase": (
         "desk_after.show", "What you spoke is erased at once. This cannot be taken back."),
+    "supervision.empty": (
+        "supervision.show",
+        "The bag goes at once, with its question and answers. The moments stay. This cannot be taken back."),
     "people.redeem": (
         "people.code", "The code works once. Other devices are signed out now."),
     "desk.practice_room": ("desk.today", "I may use this film. It is erased tomorrow."),

@@ -32,6 +32,7 @@ from vbg.people.models import Person, SignInCode
 from vbg.plans.models import Step, Strategy
 from vbg.reviews.models import Review, ReviewMoment
 from vbg.sharing.models import Share
+from vbg.supervision.models import Bag, Supervision
 from vbg.tagsets.models import OwnSet
 from vbg.visits.models import Visit
 
@@ -173,7 +174,9 @@ def _things(house: House, world: World) -> dict[str, Any]:
         visit = Visit(family_id=family, on=clock.today(), by_id=ann, what="Eten")
         told = {"family_id": family, "on": clock.today(), "by_id": ann}
         fact, taken = ConcernFact(fact="Gezien", **told), ConcernStep(code="own", **told)
-        session.add_all([film, goal, review, own_set, note, card, visit, fact, taken])
+        bag = Bag(family_id=family, by_id=ann, question="Wat zie jij?", until_on=clock.today())
+        had = Supervision(person_id=ann, held_on=clock.today())
+        session.add_all([film, goal, review, own_set, note, card, visit, fact, taken, bag, had])
         session.flush()
         moments = [Moment(film_id=film.id, start_ms=at, end_ms=at + 4000, chosen=True) for at in (0, 9000, 20_000)]
         session.add_all(moments)
@@ -203,6 +206,7 @@ def _things(house: House, world: World) -> dict[str, Any]:
             "proud_id": uuid.uuid4(), "set_id": own_set.id, "key": "shines", "number": 1, "note_id": note.id,
             "visit_id": visit.id, "fact_id": fact.id, "concern_step_id": taken.id,
             "purpose": "filming", "where": "later", "card_id": card.id, "card_key": "baby",
+            "bag_id": bag.id, "supervision_id": had.id,
         }  # fmt: skip
 
 

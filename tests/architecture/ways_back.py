@@ -1075,6 +1075,63 @@ def _put_back_step(desk: Desk) -> Iterator[None]:
     desk.do("plans.hide_step")
 
 
+# --- supervision ---
+
+
+def opened(desk: Desk) -> object:
+    """Whether the bag is open."""
+    return "<film-reel" in desk.page("supervision.show")
+
+
+def counted(desk: Desk) -> object:
+    """How many supervisions count."""
+    return [row["held_on"] for row in desk.rows()["supervision"] if not row["removed"]]
+
+
+@undone_by("supervision.pack", "supervision.empty")
+def _pack(desk: Desk) -> Iterator[None]:
+    yield
+    sent = {"moments": str(desk.ids["moment_id"]), "question": "Wacht ik lang genoeg?"}
+    made = desk.do("supervision.pack", sent).headers["Location"].rsplit("/", 1)[-1]
+    yield
+    desk.do("supervision.empty", bag_id=made)
+
+
+@undone_by("supervision.answer", "supervision.withdraw", opened)
+def _say_yes_to_the_bag(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("supervision.answer", {"member_id": str(desk.ids["member_id"]), "said": "yes"})
+    yield
+    desk.do("supervision.withdraw")
+
+
+@undone_by("supervision.withdraw", "supervision.answer", opened)
+def _take_the_yes_back(desk: Desk) -> Iterator[None]:
+    desk.do("supervision.answer", {"member_id": str(desk.ids["member_id"]), "said": "yes"})
+    yield
+    desk.do("supervision.withdraw")
+    yield
+    desk.do("supervision.answer", {"member_id": str(desk.ids["member_id"]), "said": "yes"})
+
+
+@undone_by("supervision.note", "supervision.count", counted)
+def _note_a_supervision(desk: Desk) -> Iterator[None]:
+    known = {row["id"] for row in desk.rows()["supervision"]}
+    yield
+    desk.do("supervision.note")
+    (made,) = {row["id"] for row in desk.rows()["supervision"]} - known
+    yield
+    desk.do("supervision.count", supervision_id=made, what="removal")
+
+
+@undone_by("supervision.count", "supervision.count", counted)
+def _count_it(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("supervision.count", what="removal")
+    yield
+    desk.do("supervision.count", what="return")
+
+
 # --- tag sets ---
 
 

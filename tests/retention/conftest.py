@@ -31,6 +31,8 @@ from vbg.plans import actions as plans
 from vbg.plans.forms import StepIn, StrategyIn
 from vbg.reviews.models import Proud, Review, ReviewMoment
 from vbg.sharing.models import Answer, Share
+from vbg.supervision import actions as bags
+from vbg.supervision.forms import AnswerIn, BagIn
 from vbg.visits import actions as visits
 from vbg.visits.forms import VisitIn
 
@@ -93,6 +95,10 @@ def fill(house, world, code, counselor, parent, file, mark):
         visits.write_note(session, viewer, visit, f"{mark} werknotitie van na het bezoek")
         session.add(ReviewMoment(review_id=review.id, moment_id=moment.id, position=0, prompt=f"{mark} vraagje"))
         session.add(Proud(review_id=review.id, film_id=film.id, at_ms=300))
+        bag = bags.pack(session, viewer, family, BagIn(moments=[moment.id], question=f"{mark} supervisievraag"))
+        bags.answer(
+            session, viewer, bag, world.members[parent], AnswerIn(member_id=world.members[parent].id, said="yes")
+        )
         share = Share(
             moment_id=moment.id, person_id=world.people[parent].id, start_ms=100, end_ms=900, by_id=viewer.person_id
         )

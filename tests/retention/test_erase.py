@@ -56,7 +56,7 @@ def test_every_feature_was_filled(house, merel):
     assert set(rows_with(house, MARK)) >= {
         "act", "answer", "concern_fact", "concern_step", "family", "family_note", "family_note_wording", "film", "goal",
         "household", "hypothesis", "hypothesis_turn", "member", "moment", "note", "question", "review",
-        "review_moment", "saying", "step", "strategy", "supporter", "upload",
+        "review_moment", "saying", "step", "strategy", "supervision_bag", "supporter", "upload",
     }  # fmt: skip
 
 

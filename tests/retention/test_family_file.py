@@ -60,7 +60,7 @@ def test_all_is_in_it_and_the_film_is_the_film(house, merel, kievit, second, wri
     assert [one["notes"] for one in kept["reviews"]] == [f"{MARK} besproken"]
     assert [(one["place"], one["what"]) for one in kept["visits"]] == [(f"{MARK} plein", f"{MARK} koken")]
     assert kept["reviews"][0]["moments"] == [{"moment_id": str(merel.moment.id), "prompt": f"{MARK} vraagje"}]
-    assert {one["purpose"] for one in kept["consents"]} == {"filming", "review", "take_home"}
+    assert {one["purpose"] for one in kept["consents"]} == {"filming", "review", "take_home", "supervision"}
     assert kept["films"][0]["sha256"] == hashlib.sha256(second.read_bytes()).hexdigest()
     for read, name in ((vbg_json.read, "moments.json"), (webvtt.read, "vtt"), (csv_table.read, "csv")):
         assert [one.id for one in read(files[f"films/film-01.{name}"].decode())] == [merel.moment.id]
@@ -85,7 +85,7 @@ def test_of_a_child_that_is_old_enough_only_what_it_wrote_along(house, world, me
 
 def test_nothing_of_another_family_no_working_note_nothing_thrown_away(merel, kievit, write):
     whole = b"".join(inside(write()[1]).values())
-    for word in ("Kievit", "Eve", "werknotitie", "weggegooid", "antwoord"):
+    for word in ("Kievit", "Eve", "werknotitie", "weggegooid", "antwoord", "supervisievraag"):
         assert word.encode() not in whole, word
 
 

@@ -54,7 +54,7 @@ MEANINGS = {
     "let-op": ("look out", r"."),
     "lus": ("once more", r"Repeat|Once more|Loop"),
     "maan": ("dark colours", r"[Dd]ark"),
-    "mensen": ("colleagues of the team", r"Team|team|Take off|the list"),
+    "mensen": ("colleagues", r"Team|team|Take off|the list|[Ss]upervision"),
     "meer": ("more of the same", r"^More"),
     "mic": ("spoken", r"^Speak$"),
     "min": ("less", r"Zoom out|Take|no longer|Withdrawn|No"),
@@ -67,7 +67,7 @@ MEANINGS = {
     "pause": ("the film stops", r"Play|Pause|The film stops"),
     "pijl-links": (
         "back, before",
-        r"[Bb]ack|Previous|Earlier|^$|Watching together|Rustig|Label sets|All cards|Plan of approach",
+        r"[Bb]ack|Previous|Earlier|^$|Watching together|Rustig|Label sets|All cards|Plan of approach|^Supervision$",
     ),
     "pijl-omlaag": ("there is more", r"."),
     "pijl-rechts": ("on, after", r"."),

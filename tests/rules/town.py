@@ -42,6 +42,9 @@ from vbg.reviews import actions as reviews
 from vbg.sharing import actions as sharing
 from vbg.sharing import queries as shares
 from vbg.sharing.models import Share
+from vbg.supervision import actions as bags
+from vbg.supervision.forms import AnswerIn, BagIn
+from vbg.supervision.models import Bag
 from vbg.tagsets import actions as tagsets
 from vbg.tagsets.forms import Label, NewSet
 from vbg.viewer import Viewer
@@ -188,10 +191,21 @@ def _family(house: House, session: Session, world: World, ann: Viewer, shape: Sh
     _reviews(session, ann, family, film, made)
     _notes(session, ann, family, made)
     _visits(session, ann, family, made)
+    _bag(session, ann, family, made)
     for member in members.values():
         _share(house, session, ann, film, made, member)
     made.ids["family_id"] = [family.id]
     return made
+
+
+def _bag(session: Session, ann: Viewer, family: Family, made: Household) -> None:
+    """A bag nobody was asked about, and one with a yes."""
+    chosen = BagIn(moments=[one.id for one in bags.queries.to_choose(session, family)], question="Wat doe ik hier?")
+    made.ids["bag_id"] = [bags.pack(session, ann, family, chosen).id for _ in range(2)]
+    bag = session.get_one(Bag, made.ids["bag_id"][1])
+    for member in family_queries.members(session, family):
+        if member.kind == "adult":
+            bags.answer(session, ann, bag, member, AnswerIn(member_id=member.id, said="yes"))
 
 
 def _adult(session: Session, ann: Viewer, family: Family, made: Household, adult: Adult) -> Member:

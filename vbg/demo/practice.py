@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from vbg import clock
 from vbg.consents import actions as consents
 from vbg.demo import films as drawn
-from vbg.demo import method, telling, visits, written
+from vbg.demo import method, own_work, telling, visits, written
 from vbg.demo.cast import DemoFamily, DemoFilm, DemoReview, DemoShare, days_before
 from vbg.demo.story import PASSWORD, PRACTICE
 from vbg.families import actions as families
@@ -92,6 +92,8 @@ def fill(house: House, work: Work, progress: Progress | None = None) -> None:
     said = progress or (lambda _part: None)
     said(0.0)
     viewer = _people(house)
+    with house.database.unit() as session:
+        own_work.tell(session, viewer)
     for family in PRACTICE.families:
         settle(house, viewer, family)
     whole = [film for family in PRACTICE.families for film in family.films]

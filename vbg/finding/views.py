@@ -27,8 +27,6 @@ from vbg.web.request import reads, session, viewer
 bp = Blueprint("finding", __name__)
 OFFERED = 100
 """How many families the page offers to choose from; all of them are found without choosing."""
-POINT_MS = 4000
-"""What is played of a point without a label."""
 
 
 @bp.get("/find")
@@ -104,5 +102,4 @@ def _told(moment: Moment, names: dict[UUID, str]) -> tuple[Moment, str | None, i
     child = names.get(moment.film.family_id, "")
     heading = rules.heading(moment.words, moment.marks, labels, child, str(get_locale()))
     first = labels.find(str(moment.marks[0]["tag"])) if moment.marks else None
-    end = moment.end_ms or moment.start_ms + (first.lead_ms + first.lag_ms if first else POINT_MS)
-    return moment, heading, min(end, moment.film.duration_ms or end)
+    return moment, heading, rules.plays_to(moment.start_ms, moment.end_ms, first, moment.film.duration_ms)

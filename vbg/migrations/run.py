@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FEATURES = (
     "people", "families", "consents", "films", "goals", "tagsets", "moments", "places", "hypotheses", "plans",
-    "reviews", "sharing", "retention", "palettes", "phones", "notes", "cards", "concerns",
+    "reviews", "supervision", "sharing", "retention", "palettes", "phones", "notes", "cards", "concerns",
 )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ MAX_LINE: Final = 300
 """Letters of each of the short words beside a moment."""
 POINT_AIR_MS: Final = 2000
 """A photo of a point may lie so far on either side of it: what a clip of it shows."""
+POINT_MS: Final = 4000
+"""What is played of a point without a label."""
 LINES: Final = ("when_words", "what_words", "for_words", "child_says")
 """The short words beside a moment, by the names of its fields."""
 
@@ -172,6 +174,12 @@ def around(at_ms: int, tag: Tag, duration_ms: int) -> tuple[int, int]:
     """The span of one press: the label's lead before and lag after it, kept inside the film."""
     end = min(duration_ms, at_ms + tag.lag_ms)
     return max(0, min(at_ms - tag.lead_ms, end - 1)), end
+
+
+def plays_to(start_ms: int, end_ms: int | None, first: Tag | None, duration_ms: int | None) -> int:
+    """Where the playing of a moment ends; a point lasts as long as its `first` label reaches."""
+    end = end_ms or start_ms + (first.lead_ms + first.lag_ms if first else POINT_MS)
+    return min(end, duration_ms or end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ from vbg.reviews.queries import goal_of
 from vbg.sharing.models import Answer, Share
 from vbg.store import StoreError, disk
 from vbg.store.errors import full_disk_is_said
+from vbg.supervision.models import Bag, BagAnswer
 from vbg.tagsets.queries import Labels
 from vbg.tagsets.shape import Tag
 from vbg.visits.models import Visit
@@ -218,7 +219,8 @@ def _family(session: Session, family: Family, people: dict[uuid.UUID, str]) -> P
         "consents": [
             _columns(one, "member_id purpose answer way at withdrawn_at") | {"by": people[one.by_id]}
             for one in session.scalars(consents)
-        ],
+        ]
+        + list(_to_supervision(session, family, people)),
         "goals": [_goal(session, one) for one in session.scalars(goals)],
         "visits": [
             _columns(one, "id kind on at place what roles done_at called_off_at") | {"by": people[one.by_id]}
@@ -233,6 +235,15 @@ def _member(family: Family, member: Member) -> Plain:
     if families.facts(family, member).along and not member.written_together:
         return told
     return told | _columns(member, "likes tempo signals senses profile_authors profile_on written_together")
+
+
+def _to_supervision(session: Session, family: Family, people: dict[uuid.UUID, str]) -> Iterator[Plain]:
+    """What was said about bags for supervision, each until its day; the counselor's own question is a working note."""
+    said = select(BagAnswer, Bag.until_on).join(Bag, Bag.id == BagAnswer.bag_id).where(Bag.family_id == family.id)
+    for one, until_on in session.execute(said.order_by(BagAnswer.at, BagAnswer.id)):
+        yield _columns(one, "member_id answer way at withdrawn_at") | {
+            "purpose": "supervision", "until_on": until_on, "by": people[one.by_id],
+        }  # fmt: skip
 
 
 def _goal(session: Session, goal: Goal) -> Plain:

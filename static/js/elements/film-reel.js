@@ -19,7 +19,23 @@ class FilmReel extends HTMLElement {
   #rest;
 
   connectedCallback() {
-    const form = /** @type {HTMLFormElement} */ (part(this, "form"));
+    const form = part(this, "form");
+    if (form instanceof HTMLFormElement) this.#listen(form);
+    this.addEventListener("click", (event) => this.#press(event));
+    this.addEventListener("keydown", (event) => this.#key(event));
+    this.addEventListener("vbg:span-end", (event) => {
+      if (event.target === this.#player) this.show(this.#at + 1);
+    });
+    this.addEventListener("vbg:state", (event) => {
+      if (event.target === this.#player) this.#paint();
+    });
+    part(this, "speed")?.addEventListener("change", () => this.#pace());
+    if (location.hash === "#play")
+      void customElements.whenDefined("film-player").then(() => this.#all().length && this.#begin(0));
+  }
+
+  /** @param {HTMLFormElement} form Without one, the list is what the page was sent with. */
+  #listen(form) {
     form.addEventListener("submit", (event) => {
       if (event.submitter?.dataset.part === "choose") return;
       event.preventDefault();
@@ -32,17 +48,6 @@ class FilmReel extends HTMLElement {
     form.addEventListener("change", (event) => {
       if (event.target instanceof HTMLSelectElement && event.target.name === "family") this.#family(form);
     });
-    this.addEventListener("click", (event) => this.#press(event));
-    this.addEventListener("keydown", (event) => this.#key(event));
-    this.addEventListener("vbg:span-end", (event) => {
-      if (event.target === this.#player) this.show(this.#at + 1);
-    });
-    this.addEventListener("vbg:state", (event) => {
-      if (event.target === this.#player) this.#paint();
-    });
-    part(this, "speed")?.addEventListener("change", () => this.#pace());
-    if (location.hash === "#play")
-      void customElements.whenDefined("film-player").then(() => this.#all().length && this.#begin(0));
   }
 
   disconnectedCallback() {
