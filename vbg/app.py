@@ -28,7 +28,7 @@ BLUEPRINTS = (
     "desk.goals:bp", "desk.work:bp",
     "finding.views:bp", "portal.views:bp",
     "palettes.api:api", "desk.keys:bp",
-    "hypotheses.views:bp", "hypotheses.api:api", "plans.views:bp", "plans.api:api", "desk.plan:bp",
+    "hypotheses.views:bp", "hypotheses.api:api", "plans.views:bp", "plans.api:api", "desk.plan:bp", "desk.askings:bp",
     "health:bp", "openapi:api",
 )  # fmt: skip
 

@@ -43,6 +43,7 @@ TYPED = {
     "families.ask": "families.edit", "films.update": "films.show", "goals.update": "goals.edit",
     "reviews.update": "reviews.show", "reviews.prompt": "reviews.show", "portal.answer": "portal.show",
     "reviews.take": "reviews.show", "hypotheses.update": "hypotheses.edit",
+    "portal.reply": "portal.question", "desk_askings.reply": "desk_askings.show",
     "plans.update": "plans.edit", "plans.update_step": "plans.edit_step",
 }  # fmt: skip
 """Verbs whose page offers the press that puts back what stood before, by <take-back>."""

@@ -66,7 +66,7 @@ def test_all_is_in_it_and_the_film_is_the_film(house, merel, kievit, second, wri
 
 def test_nothing_of_another_family_no_working_note_nothing_thrown_away(merel, kievit, write):
     whole = b"".join(inside(write()[1]).values())
-    for word in ("Kievit", "Eve", "werknotitie", "weggegooid", "antwoord"):
+    for word in ("Kievit", "Eve", "werknotitie", "weggegooid", "antwoord", "soms"):
         assert word.encode() not in whole, word
 
 
@@ -98,8 +98,10 @@ def test_the_plan_stands_under_its_goal(merel, write):
 def test_an_answer_goes_to_who_gave_it(house, world, merel, write):
     kept = json.loads(inside(write(receiver="Dilan")[1])["family.json"])
     assert [one["answer"]["words"] for one in kept["shared"]] == [f"{MARK} antwoord"]
+    assert kept["hypotheses"][0]["asked"][0]["answers"][0]["words"] == f"{MARK} soms"
     other = json.loads(inside(write(file="oma.zip", receiver=f"{MARK} oma")[1])["family.json"])
     assert other["shared"] == []
+    assert other["hypotheses"][0]["asked"][0]["answers"] == []
     with pytest.raises(ReasonError) as caught:
         write(file="x.zip", receiver="Eve")
     assert caught.value.code == "no_such_member"

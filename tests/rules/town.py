@@ -21,7 +21,8 @@ from vbg.goals.forms import GoalIn
 from vbg.goals.models import Goal
 from vbg.house import House
 from vbg.hypotheses import actions as hypotheses
-from vbg.hypotheses.forms import HypothesisIn, TurnIn
+from vbg.hypotheses.forms import AskIn, HypothesisIn, ReplyIn, TurnIn
+from vbg.hypotheses.models import Asking
 from vbg.moments.models import Moment, MomentGoal, Note
 from vbg.people import actions as people
 from vbg.people import queries as people_queries
@@ -37,6 +38,7 @@ from vbg.tagsets.forms import Label, NewSet
 from vbg.viewer import Viewer
 
 Ids = dict[str, list[uuid.UUID]]
+ASKED = "Als je wacht, begint het spel"
 PURPOSES = ("filming", "review", "take_home")
 
 
@@ -107,7 +109,7 @@ class Town:
         for one in [*self.households, *self.bare]:
             shape = one.shape
             found |= {f"Wachten helpt {shape.child}", "Koken helpt", "Zingen helpt", "Twee keer gezien"}
-            found |= {"Eerst wachten", "Tel tot drie", "Samen koken"}
+            found |= {"Eerst wachten", "Tel tot drie", "Samen koken", ASKED, "Helpt zingen?"}
             found |= {shape.child, shape.asker, f"Gezin {shape.bird}", f"Film van {shape.child}", _words(shape)}
             found |= {_agreed(shape), *(adult.home for adult in shape.adults)}
         return sorted(found - {""}, key=len, reverse=True)
@@ -273,6 +275,9 @@ def _thoughts(session: Session, ann: Viewer, family: Family, film: Film, made: H
     hypotheses.judge(session, ann, one, TurnIn(status="testing", reason="Twee keer gezien"))
     hypotheses.hide(session, ann, aside)
     made.ids["hypothesis_id"] = [one.id, bare.id, aside.id]
+    asked, taken = (hypotheses.ask(session, ann, one, AskIn(text=text))[0] for text in (ASKED, "Helpt zingen?"))
+    hypotheses.unask(session, ann, taken)
+    made.ids["asking_id"] = [asked.id, taken.id]
     goal = session.get_one(Goal, made.ids["goal_id"][0])
     way, _new = plans.add(session, ann, goal, StrategyIn(text="Eerst wachten", hypothesis=one.id, film=film.id))
     step, _new = plans.add_step(session, ann, way, StepIn(text="Tel tot drie", who=made.shape.asker))
@@ -311,4 +316,9 @@ def _share(house: House, session: Session, ann: Viewer, film: Film, made: Househ
     session.flush()
     words = f"Ik  zag {made.shape.child} & mij, <echt>!  “Zo” 🙂 {member.call_name}"
     sharing.answer(session, reader, mine[0], ["recognise", "proud"], words)
+    made.said[words] = member.call_name
+    asking = session.get_one(Asking, made.ids["asking_id"][0])
+    sharing.share_asking(session, ann, asking, member.person_id)
+    words = f"Soms  wel, <soms> niet 🙂 {member.call_name}"
+    sharing.reply(session, reader, asking.id, ReplyIn(answer="some", words=words))
     made.said[words] = member.call_name
