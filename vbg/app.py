@@ -29,7 +29,7 @@ BLUEPRINTS = (
     "desk.goals:bp", "desk.work:bp", "desk.trail_page:bp", "desk.visits:bp", "desk.after:bp", "desk.voice:bp",
     "notes.views:bp", "concerns.views:bp", "cards.views:bp", "supervision.views:bp",
     "finding.views:bp", "portal.views:bp",
-    "palettes.api:api", "desk.keys:bp", "desk.cards:bp", "desk.plan:bp",
+    "palettes.api:api", "desk.keys:bp", "desk.cards:bp", "desk.plan:bp", "desk.askings:bp",
     "hypotheses.views:bp", "hypotheses.api:api", "plans.views:bp", "plans.api:api",
     "health:bp", "openapi:api",
 )  # fmt: skip

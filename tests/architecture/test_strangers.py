@@ -16,7 +16,7 @@ from vbg.concerns.models import ConcernFact, ConcernStep
 from vbg.films.models import Film
 from vbg.goals.models import Goal
 from vbg.house import House
-from vbg.hypotheses.models import Hypothesis
+from vbg.hypotheses.models import Asking, Hypothesis
 from vbg.moments.models import Moment
 from vbg.notes.models import FamilyNote
 from vbg.plans.models import Step, Strategy
@@ -46,10 +46,11 @@ def things(house: House, world: World) -> dict[str, uuid.UUID]:
         )  # fmt: skip
         way = Strategy(goal=goal, text="Eerst wachten", by_id=thought.by_id)
         step = Step(strategy=way, text="Tel tot drie", by_id=thought.by_id)
-        session.add_all([moment, thought, way, step])
+        asking = Asking(hypothesis=thought, text="Klopt dit?", by_id=thought.by_id)
+        session.add_all([moment, thought, way, step, asking])
         session.flush()
         named = {"film": film, "goal": goal, "review": review, "moment": moment, "note": note}
-        named |= {"hypothesis": thought, "strategy": way, "step": step, "visit": visit}
+        named |= {"hypothesis": thought, "strategy": way, "step": step, "visit": visit, "asking": asking}
         named |= {"fact": fact, "concern_step": taken}
         found = {f"{name}_id": thing.id for name, thing in named.items()}
     member = next(one.id for one in world.members.values() if one.family_id == family)

@@ -51,6 +51,7 @@ TYPED = {
     "families.ask": "families.edit", "films.update": "films.show", "goals.update": "goals.edit",
     "reviews.update": "reviews.show", "reviews.prompt": "reviews.show", "portal.answer": "portal.show",
     "reviews.take": "reviews.show", "notes.update": "notes.edit", "hypotheses.update": "hypotheses.edit",
+    "portal.reply": "portal.question", "desk_askings.reply": "desk_askings.show",
     "plans.update": "plans.edit", "plans.update_step": "plans.edit_step",
     "visits.update": "visits.show", "visits.write_note": "visits.show", "desk_after.update": "desk_after.show",
 }  # fmt: skip

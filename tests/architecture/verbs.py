@@ -25,13 +25,13 @@ from vbg.db import Base
 from vbg.films.models import Film, Rendition, Wiping
 from vbg.goals.models import Goal
 from vbg.house import House
-from vbg.hypotheses.models import Hypothesis
+from vbg.hypotheses.models import Asking, Hypothesis
 from vbg.moments.models import Moment
 from vbg.notes.models import FamilyNote
 from vbg.people.models import Person, SignInCode
 from vbg.plans.models import Step, Strategy
 from vbg.reviews.models import Review, ReviewMoment
-from vbg.sharing.models import Share
+from vbg.sharing.models import AskingShare, Share
 from vbg.supervision.models import Bag, Supervision
 from vbg.tagsets.models import OwnSet
 from vbg.visits.models import Visit
@@ -195,9 +195,12 @@ def _things(house: House, world: World) -> dict[str, Any]:
                              by_id=ann)  # fmt: skip
         way = Strategy(goal=goal, text="Eerst wachten.", by_id=ann)
         step = Step(strategy=way, text="Tel tot drie.", who="Dilan", by_id=ann)
-        session.add_all([share, thought, way, step])
+        asking = Asking(hypothesis=thought, text="Klopt dit?", by_id=ann)
+        session.add_all([share, thought, way, step, asking])
         session.flush()
+        session.add(AskingShare(asking_id=asking.id, person_id=world.people["dilan"].id, by_id=ann))
         return {
+            "asking_id": asking.id,
             "strategy_id": way.id, "step_id": step.id,
             "hypothesis_id": thought.id,
             "family_id": family, "film_id": film.id, "goal_id": goal.id, "review_id": review.id,

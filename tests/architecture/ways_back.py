@@ -943,6 +943,73 @@ def _take_up(desk: Desk) -> Iterator[None]:
     desk.do("hypotheses.hide")
 
 
+def asked_at_home(desk: Desk) -> object:
+    """What Dilan is asked at home, with what she answered."""
+    page = desk.page("portal.home", "dilan")
+    return "Klopt dit?" in page, "You answered." in page, desk.json("hypotheses_api.show")["askings"]
+
+
+@undone_by("hypotheses.ask", "hypotheses.unask", asked_at_home)
+def _ask_family(desk: Desk) -> Iterator[None]:
+    yield
+    made = _new_row(desk, "asking", "hypotheses.ask", data={"text": "Helpt wachten?"})
+    yield
+    desk.do("hypotheses.unask", asking_id=made)
+
+
+@undone_by("hypotheses.unask", "hypotheses.ask_again", asked_at_home)
+def _ask_no_longer(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("hypotheses.unask")
+    assert "Ask it again" in desk.page("desk_askings.show")
+    yield
+    desk.do("hypotheses.ask_again")
+
+
+@undone_by("hypotheses.ask_again", "hypotheses.unask", asked_at_home)
+def _ask_again(desk: Desk) -> Iterator[None]:
+    desk.do("hypotheses.unask")
+    yield
+    desk.do("hypotheses.ask_again")
+    yield
+    desk.do("hypotheses.unask")
+
+
+@undone_by("desk_askings.share", "desk_askings.retract", asked_at_home)
+def _share_asking(desk: Desk) -> Iterator[None]:
+    dilan = desk.world.people["dilan"].id
+    desk.do("desk_askings.retract", person_id=dilan)
+    yield
+    desk.do("desk_askings.share", person_id=dilan)
+    yield
+    desk.do("desk_askings.retract", person_id=dilan)
+
+
+@undone_by("desk_askings.retract", "desk_askings.share", asked_at_home)
+def _retract_asking(desk: Desk) -> Iterator[None]:
+    dilan = desk.world.people["dilan"].id
+    yield
+    desk.do("desk_askings.retract", person_id=dilan)
+    yield
+    desk.do("desk_askings.share", person_id=dilan)
+
+
+@undone_by("desk_askings.reply", "desk_askings.reply", asked_at_home)
+def _reply_at_the_table(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("desk_askings.reply", {"answer": "some", "words": "Soms."})
+    yield
+    desk.do("desk_askings.reply", {"answer": "", "words": ""})
+
+
+@undone_by("portal.reply", "portal.reply", asked_at_home)
+def _reply_at_home(desk: Desk) -> Iterator[None]:
+    yield
+    desk.do("portal.reply", {"answer": "yes", "words": "Ja!"}, who="dilan")
+    yield
+    desk.do("portal.reply", {"words": ""}, who="dilan")
+
+
 # --- the plan of approach ---
 
 

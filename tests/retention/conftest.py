@@ -20,7 +20,7 @@ from vbg.films.models import Film
 from vbg.goals import actions as goals
 from vbg.goals.forms import GoalIn
 from vbg.hypotheses import actions as hypotheses
-from vbg.hypotheses.forms import HypothesisIn, TurnIn
+from vbg.hypotheses.forms import AskIn, HypothesisIn, ReplyIn, TurnIn
 from vbg.moments import actions as moments
 from vbg.moments.forms import MomentIn
 from vbg.notes import actions as notes
@@ -30,6 +30,7 @@ from vbg.phones import actions as phones
 from vbg.plans import actions as plans
 from vbg.plans.forms import StepIn, StrategyIn
 from vbg.reviews.models import Proud, Review, ReviewMoment
+from vbg.sharing import actions as sharing
 from vbg.sharing.models import Answer, Share
 from vbg.supervision import actions as bags
 from vbg.supervision.forms import AnswerIn, BagIn
@@ -77,6 +78,9 @@ def fill(house, world, code, counselor, parent, file, mark):
         thought = HypothesisIn(statement=f"{mark} misschien", films=[film.id], moment=moment.id)
         thought, _ = hypotheses.add(session, viewer, family.id, thought)
         hypotheses.judge(session, viewer, thought, TurnIn(status="testing", reason=f"{mark} daarom"))
+        asking, _ = hypotheses.ask(session, viewer, thought, AskIn(text=f"{mark} klopt dit"))
+        sharing.share_asking(session, viewer, asking, world.people[parent].id)
+        sharing.reply(session, world.viewer(parent), asking.id, ReplyIn(words=f"{mark} soms"))
         way, _ = plans.add(
             session, viewer, goal, StrategyIn(text=f"{mark} aanpak", hypothesis=thought.id, film=film.id)
         )

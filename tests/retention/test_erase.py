@@ -54,9 +54,9 @@ def rows_with(house, word):
 def test_every_feature_was_filled(house, merel):
     """Without this the next ones would prove nothing: each table below the family holds a marked row."""
     assert set(rows_with(house, MARK)) >= {
-        "act", "answer", "concern_fact", "concern_step", "family", "family_note", "family_note_wording", "film", "goal",
-        "household", "hypothesis", "hypothesis_turn", "member", "moment", "note", "question", "review",
-        "review_moment", "saying", "step", "strategy", "supervision_bag", "supporter", "upload",
+        "act", "answer", "asking", "concern_fact", "concern_step", "family", "family_note", "family_note_wording",
+        "film", "goal", "household", "hypothesis", "hypothesis_turn", "member", "moment", "note", "question", "reply",
+        "review", "review_moment", "saying", "step", "strategy", "supervision_bag", "supporter", "upload",
     }  # fmt: skip
 
 

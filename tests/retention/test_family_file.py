@@ -85,7 +85,7 @@ def test_of_a_child_that_is_old_enough_only_what_it_wrote_along(house, world, me
 
 def test_nothing_of_another_family_no_working_note_nothing_thrown_away(merel, kievit, write):
     whole = b"".join(inside(write()[1]).values())
-    for word in ("Kievit", "Eve", "werknotitie", "weggegooid", "antwoord", "supervisievraag"):
+    for word in ("Kievit", "Eve", "werknotitie", "weggegooid", "antwoord", "soms", "supervisievraag"):
         assert word.encode() not in whole, word
 
 
@@ -142,8 +142,10 @@ def test_concerns_go_along_when_they_are_chosen_and_never_else(house, merel, kie
 def test_an_answer_goes_to_who_gave_it(house, world, merel, write):
     kept = json.loads(inside(write(receiver="Dilan")[1])["family.json"])
     assert [one["answer"]["words"] for one in kept["shared"]] == [f"{MARK} antwoord"]
+    assert kept["hypotheses"][0]["asked"][0]["answers"][0]["words"] == f"{MARK} soms"
     other = json.loads(inside(write(file="oma.zip", receiver=f"{MARK} oma")[1])["family.json"])
     assert other["shared"] == []
+    assert other["hypotheses"][0]["asked"][0]["answers"] == []
     with pytest.raises(ReasonError) as caught:
         write(file="x.zip", receiver="Eve")
     assert caught.value.code == "no_such_member"

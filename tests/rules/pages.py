@@ -160,7 +160,7 @@ class Visitor:
         for home in [*self.town.households, *self.town.bare]:
             for name, email in home.logins.items():
                 client = self.client(email, language)
-                ids = {"share_id": home.shared.get(name, [])}
+                ids = {"share_id": home.shared.get(name, []), "asking_id": home.ids.get("asking_id", [])[:1]}
                 for rule in self._routes(Audience.PARENT):
                     self._visit(client, rule, ids, Audience.PARENT, name, language, home)
                 for share in ids["share_id"][:1]:

@@ -28,7 +28,8 @@ from vbg.goals.forms import GoalIn
 from vbg.goals.models import Goal
 from vbg.house import House
 from vbg.hypotheses import actions as hypotheses
-from vbg.hypotheses.forms import HypothesisIn, TurnIn
+from vbg.hypotheses.forms import AskIn, HypothesisIn, ReplyIn, TurnIn
+from vbg.hypotheses.models import Asking
 from vbg.moments.models import Moment, MomentGoal, Note
 from vbg.notes import actions as notes
 from vbg.notes.forms import NoteEdit, NoteIn
@@ -55,6 +56,7 @@ from vbg.visits.rules import Role
 Ids = dict[str, list[uuid.UUID]]
 NOTE = "Samen gepraat aan tafel"
 """What the team wrote of a talk; no parent may read it."""
+ASKED = "Als je wacht, begint het spel"
 PURPOSES = ("filming", "review", "take_home")
 
 
@@ -125,7 +127,7 @@ class Town:
         for one in [*self.households, *self.bare]:
             shape = one.shape
             found |= {f"Wachten helpt {shape.child}", "Koken helpt", "Zingen helpt", "Twee keer gezien"}
-            found |= {"Eerst wachten", "Tel tot drie", "Samen koken"}
+            found |= {"Eerst wachten", "Tel tot drie", "Samen koken", ASKED, "Helpt zingen?"}
             found |= {shape.child, shape.asker, f"Gezin {shape.bird}", f"Film van {shape.child}", _words(shape)}
             found |= {_agreed(shape), *(adult.home for adult in shape.adults)}
         return sorted(found - {""}, key=len, reverse=True)
@@ -343,6 +345,9 @@ def _thoughts(session: Session, ann: Viewer, family: Family, film: Film, made: H
     hypotheses.judge(session, ann, one, TurnIn(status="testing", reason="Twee keer gezien"))
     hypotheses.hide(session, ann, aside)
     made.ids["hypothesis_id"] = [one.id, bare.id, aside.id]
+    asked, taken = (hypotheses.ask(session, ann, one, AskIn(text=text))[0] for text in (ASKED, "Helpt zingen?"))
+    hypotheses.unask(session, ann, taken)
+    made.ids["asking_id"] = [asked.id, taken.id]
     goal = session.get_one(Goal, made.ids["goal_id"][0])
     way, _new = plans.add(session, ann, goal, StrategyIn(text="Eerst wachten", hypothesis=one.id, film=film.id))
     step, _new = plans.add_step(session, ann, way, StepIn(text="Tel tot drie", who=made.shape.asker))
@@ -408,4 +413,9 @@ def _share(house: House, session: Session, ann: Viewer, film: Film, made: Househ
     session.flush()
     words = f"Ik  zag {made.shape.child} & mij, <echt>!  “Zo” 🙂 {member.call_name}"
     sharing.answer(session, reader, mine[0], ["recognise", "proud"], words)
+    made.said[words] = member.call_name
+    asking = session.get_one(Asking, made.ids["asking_id"][0])
+    sharing.share_asking(session, ann, asking, member.person_id)
+    words = f"Soms  wel, <soms> niet 🙂 {member.call_name}"
+    sharing.reply(session, reader, asking.id, ReplyIn(answer="some", words=words))
     made.said[words] = member.call_name

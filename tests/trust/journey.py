@@ -27,7 +27,7 @@ PATIENCE_S = 240
 TUS = {"Tus-Resumable": "1.0.0"}
 NAMES = (
     "practice", "counselor", "code", "question", "child", "parent", "file", "title", "goal", "words", "note", "theme",
-    "prompt", "next", "said", "answer", "talk", "place", "fact", "meaning", "step",
+    "prompt", "next", "said", "answer", "talk", "place", "fact", "meaning", "thought", "way", "step",
 )  # fmt: skip
 SECRETS = ("password", "pin")
 
@@ -245,6 +245,9 @@ def work(practice: Practice, ine: Browser, film: str, family: str) -> str:
         {"start_ms": 1000, "end_ms": 3000, "words": names["words"], "goals": [goal], "marks": marks, "chosen": True},
     )["id"]  # fmt: skip
     practice.api(f"/moments/{moment}/note", "PUT", {"text": names["note"]})
+    practice.api(f"/families/{family}/hypotheses", "POST", {"statement": names["thought"], "moment": moment})
+    way = practice.api(f"/goals/{goal}/strategies", "POST", {"text": names["way"]})["id"]
+    practice.api(f"/strategies/{way}/steps", "POST", {"text": names["step"]})
     review = ine.send("/families/new", "/reviews", film=film)[0].partition("/reviews/")[2]
     page = f"/reviews/{review}"
     ine.send(page, page, theme=names["theme"])

@@ -112,7 +112,10 @@ class AgreedGoal:
 
 @dataclass(frozen=True, slots=True)
 class Thought:
-    """A working hypothesis: its moments by key, how it stood `turned_days_ago` and why, the films that test it."""
+    """A working hypothesis: its moments by key, how it stood `turned_days_ago` and why, the films that test it.
+
+    `asked`: the question it became for the family; `answers`: who (call name) answered what at home, in which words.
+    """
 
     statement: str
     source: Literal["observation", "talk"]
@@ -123,6 +126,8 @@ class Thought:
     reason: str = ""
     turned_days_ago: int = 0
     tested_by: tuple[str, ...] = ()
+    asked: str = ""
+    answers: tuple[tuple[str, Literal["yes", "some", "no"], str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,19 @@ from sqlalchemy.orm import Session
 
 from vbg import clock
 from vbg.demo.cast import DemoFamily, Thought, Way, days_before
+from vbg.families import queries as families
 from vbg.families.models import Family
 from vbg.films.models import Film
 from vbg.goals.models import Goal
 from vbg.hypotheses import actions as hypotheses
-from vbg.hypotheses.forms import HypothesisIn, TurnIn
+from vbg.hypotheses.forms import AskIn, HypothesisIn, ReplyIn, TurnIn
 from vbg.hypotheses.models import Hypothesis
 from vbg.moments.models import Moment
+from vbg.people import queries as people
+from vbg.people.models import Person
 from vbg.plans import actions as plans
 from vbg.plans.forms import DoneIn, StepIn, StrategyIn
+from vbg.sharing import actions as sharing
 from vbg.viewer import Viewer
 
 
@@ -66,4 +70,19 @@ def _thought(
     if told.status != "new":
         turn = TurnIn(status=told.status, reason=told.reason, on=days_before(today, told.turned_days_ago))
         hypotheses.judge(session, viewer, kept, turn)
+    if told.asked:
+        _ask(session, viewer, family, kept, told)
     return kept
+
+
+def _ask(session: Session, viewer: Viewer, family: Family, thought: Hypothesis, told: Thought) -> None:
+    """The question, with every adult who can sign in; their answers are given at home."""
+    asking, _fresh = hypotheses.ask(session, viewer, thought, AskIn(text=told.asked))
+    answers = {who: (answer, words) for who, answer, words in told.answers}
+    for member in families.parents_with_account(session, family):
+        assert member.person_id is not None
+        sharing.share_asking(session, viewer, asking, member.person_id)
+        if member.call_name in answers:
+            answer, words = answers[member.call_name]
+            reader = people.viewer_of(session.get_one(Person, member.person_id))
+            sharing.reply(session, reader, asking.id, ReplyIn(answer=answer, words=words))

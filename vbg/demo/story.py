@@ -206,6 +206,8 @@ MEREL: Final = DemoFamily(
             "Op deze film wacht mama twee keer. Twee keer begint Pip.",
             4,
             ("pannenkoeken",),
+            "Pip begint vaak zelf als er iemand even wacht.",
+            (("mama", "some", "Soms wel. Als papa erbij is, minder."),),
         ),
         Thought("Samen koken maakt het eten rustiger.", "talk", 5, ("again",)),
     ),

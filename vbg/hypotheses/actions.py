@@ -1,4 +1,4 @@
-"""The verbs on working hypotheses: add, reword, judge, put and take evidence, lay aside and take up again."""
+"""The verbs on working hypotheses: add, reword, judge, put and take evidence, lay aside; ask the family, answer."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from vbg import audit, clock, ids
 from vbg.families import queries as families
-from vbg.families.models import Family
+from vbg.families.models import Family, Member
 from vbg.films import queries as films
 from vbg.goals.rules import check_day
 from vbg.hypotheses import rules
-from vbg.hypotheses.forms import HypothesisEdit, HypothesisIn, TurnIn
-from vbg.hypotheses.models import Evidence, Hypothesis, HypothesisTurn, TestedBy
+from vbg.hypotheses.forms import AskIn, HypothesisEdit, HypothesisIn, ReplyIn, TurnIn
+from vbg.hypotheses.models import Asking, Evidence, Hypothesis, HypothesisTurn, Reply, TestedBy
 from vbg.moments import queries as moments
 from vbg.moments.models import Moment
 from vbg.reasons import NotFoundError, ReasonError
@@ -93,6 +93,64 @@ def put_back(session: Session, viewer: Viewer, hypothesis: Hypothesis) -> None:
     """Take it up again."""
     hypothesis.removed = False
     _keep(session, viewer, "put_back", hypothesis)
+
+
+def ask(session: Session, viewer: Viewer, hypothesis: Hypothesis, form: AskIn) -> tuple[Asking, bool]:
+    """Turn it into a question for the family; the second value is False when this very one was here before.
+
+    Nobody at home sees it before it is shared. Raises ReasonError id_taken.
+    """
+    again = session.get(Asking, form.id) if form.id else None
+    if again is not None:
+        if (again.hypothesis_id, again.text) != (hypothesis.id, form.text):
+            raise ReasonError("id_taken", "id")
+        return again, False
+    made = Asking(id=form.id or ids.new(), hypothesis=hypothesis, text=form.text, by_id=viewer.person_id)
+    made.removed, made.created_at = False, clock.now()
+    session.add(made)
+    _keep_asking(session, viewer, "ask", made)
+    return made, True
+
+
+def unask(session: Session, viewer: Viewer, asking: Asking) -> None:
+    """Take the question back: it is gone at home at the next request. What was answered stays."""
+    asking.removed = True
+    _keep_asking(session, viewer, "unask", asking)
+
+
+def ask_again(session: Session, viewer: Viewer, asking: Asking) -> None:
+    """Ask it again, of the same people."""
+    asking.removed = False
+    _keep_asking(session, viewer, "ask_again", asking)
+
+
+def reply(
+    session: Session, viewer: Viewer, asking: Asking, member: Member, form: ReplyIn, *, at_home: bool = False
+) -> None:
+    """Keep what this member answers, byte for byte; the newest replaces the one before, nothing takes it back.
+
+    What was written at home and what is said at the table replace only their own kind. The caller has proved that the
+    viewer may speak for this member: as a counselor at the table, or as that person at home.
+    Raises ReasonError not_in_family.
+    """
+    if member.family_id != asking.hypothesis.family_id or member.kind != "adult":
+        raise ReasonError("not_in_family", "member")
+    session.execute(select(Asking.id).where(Asking.id == asking.id).with_for_update(key_share=True))
+    same = Reply.asking_id == asking.id, Reply.member_id == member.id, Reply.at_home.is_(at_home)
+    said = session.scalar(select(Reply).where(*same))
+    if not form.answer and not form.words.strip():
+        if said:
+            session.delete(said)
+    else:
+        said = said or Reply(id=ids.new(), asking_id=asking.id, member_id=member.id, at_home=at_home)
+        said.answer, said.words, said.by_id, said.created_at = form.answer, form.words, viewer.person_id, clock.now()
+        session.add(said)
+    _keep_asking(session, viewer, "reply", asking)
+
+
+def _keep_asking(session: Session, viewer: Viewer, verb: str, asking: Asking) -> None:
+    session.flush()
+    audit.record(session, viewer, f"hypotheses.{verb}", "asking", asking.id, asking.hypothesis.family_id)
 
 
 def _write(session: Session, viewer: Viewer, hypothesis: Hypothesis, form: HypothesisEdit) -> None:

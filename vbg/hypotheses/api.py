@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from vbg.families import queries as families
 from vbg.hypotheses import actions, queries
 from vbg.hypotheses.forms import EvidenceIn, HypothesisEdit, HypothesisIn, TurnIn
-from vbg.hypotheses.models import Hypothesis
+from vbg.hypotheses.models import Hypothesis, Reply
 from vbg.hypotheses.queries import Sides
 from vbg.moments import queries as moments
 from vbg.reasons import ReasonError
@@ -31,12 +31,19 @@ def _json(one: Hypothesis, sides: Sides) -> dict[str, Any]:
 
 
 def _whole(one: Hypothesis) -> dict[str, Any]:
-    """With the films that test it and how it stood, oldest first."""
+    """With the films that test it, how it stood, oldest first, and what the family is asked and answers."""
     turns = reversed(queries.turns(session(), one))
+    asked = queries.askings(session(), one)
+    said = queries.replies(session(), asked)
     return _json(one, queries.sides(session(), viewer(), [one])[one.id]) | {
         "films": [str(film.id) for film in queries.films_of(session(), one)],
         "statuses": [{"status": turn.status, "reason": turn.reason, "on": turn.on.isoformat()} for turn in turns],
+        "askings": [{"id": str(ask.id), "text": ask.text, "replies": list(map(_reply, said[ask.id]))} for ask in asked],
     }
+
+
+def _reply(one: Reply) -> dict[str, Any]:
+    return {"member": str(one.member_id), "answer": one.answer, "words": one.words, "at_home": one.at_home}
 
 
 @api.get("/families/<uuid:family_id>/hypotheses")

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StrictStr
 from vbg.goals.forms import Day, Line, at_most, there
 from vbg.hypotheses import rules
 
+Asked = Annotated[StrictStr, at_most(rules.MAX_ASKED, "too_long_asked"), AfterValidator(there)]
 Statement = Annotated[StrictStr, at_most(rules.MAX_TEXT, "too_long_text"), AfterValidator(there)]
 
 
@@ -43,3 +44,17 @@ class EvidenceIn(_Form):
     """On which side a moment speaks."""
 
     side: rules.Side
+
+
+class AskIn(_Form):
+    """The question, in words of the family's. The same POST with the same `id` makes no twin."""
+
+    text: Asked
+    id: UUID | None = None
+
+
+class ReplyIn(_Form):
+    """What somebody of the family answers; neither an answer nor words takes it back."""
+
+    answer: rules.Answer = ""
+    words: Line = ""

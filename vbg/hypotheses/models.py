@@ -1,14 +1,14 @@
-"""Tables: a working hypothesis, how it stood when, the moments for and against it, the films that test it."""
+"""Tables: a working hypothesis, how it stood, its moments and films; what the family is asked of it, and answers."""
 
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vbg import clock, ids
 from vbg.db import Base
-from vbg.families.models import Family
+from vbg.families.models import Family, Member
 from vbg.moments.models import Moment
 
 
@@ -65,3 +65,39 @@ class TestedBy(Base):
 
     hypothesis_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("hypothesis.id", ondelete="CASCADE"), primary_key=True)
     film_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("film.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class Asking(Base):
+    """A hypothesis turned into a question for the family, in words of theirs: all that they ever see of it."""
+
+    __tablename__ = "asking"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=ids.new)
+    hypothesis_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("hypothesis.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(String(280))
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    removed: Mapped[bool] = mapped_column(default=False)
+
+    hypothesis: Mapped[Hypothesis] = relationship()
+
+
+class Reply(Base):
+    """What one of the family answers, unchanged: the newest replaces the one before.
+
+    `at_home`: written by that person alone; it stands beside what was said at the table, and is not read out there.
+    """
+
+    __tablename__ = "reply"
+    __table_args__ = (UniqueConstraint("asking_id", "member_id", "at_home"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=ids.new)
+    asking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("asking.id", ondelete="CASCADE"))
+    member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    answer: Mapped[str] = mapped_column(String(4), default="")
+    words: Mapped[str] = mapped_column(Text, default="")
+    at_home: Mapped[bool] = mapped_column(default=False)
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    member: Mapped[Member] = relationship()

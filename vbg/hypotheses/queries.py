@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, false, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from vbg.families import queries as families
-from vbg.families.models import Family
+from vbg.families.models import Family, Member
 from vbg.films import queries as films
 from vbg.films.models import Film
-from vbg.hypotheses.models import Evidence, Hypothesis, HypothesisTurn, TestedBy
+from vbg.hypotheses.models import Asking, Evidence, Hypothesis, HypothesisTurn, Reply, TestedBy
 from vbg.moments import queries as moments
 from vbg.moments.models import Moment
 from vbg.moments.rules import heading
@@ -105,3 +105,34 @@ def films_of(session: Session, hypothesis: Hypothesis) -> list[Film]:
     """The films that test it, oldest first. The caller has seen the hypothesis."""
     query = select(Film).join(TestedBy, TestedBy.film_id == Film.id).where(TestedBy.hypothesis_id == hypothesis.id)
     return list(session.scalars(query.where(Film.removed_at.is_(None)).order_by(Film.number)))
+
+
+def asking(session: Session, viewer: Viewer, asking_id: UUID) -> Asking:
+    """One question to the family, also one that was taken back, or NotFoundError."""
+    found = session.get(Asking, asking_id)
+    if found is None:
+        raise NotFoundError
+    one(session, viewer, found.hypothesis_id)
+    return found
+
+
+def askings(session: Session, hypothesis: Hypothesis) -> Sequence[Asking]:
+    """What the family is asked of it, newest first. The caller has seen the hypothesis."""
+    query = select(Asking).where(Asking.hypothesis_id == hypothesis.id, Asking.removed.is_(False))
+    return session.scalars(query.order_by(Asking.created_at.desc(), Asking.id.desc())).all()
+
+
+def asked_of_family(session: Session, viewer: Viewer, family_id: UUID) -> Sequence[Asking]:
+    """All that this family is asked now, newest first."""
+    mine = visible_to(viewer).where(Hypothesis.family_id == family_id, Hypothesis.removed.is_(False))
+    query = select(Asking).where(Asking.hypothesis_id.in_(mine.with_only_columns(Hypothesis.id)))
+    return session.scalars(query.where(Asking.removed.is_(False)).order_by(Asking.created_at.desc(), Asking.id)).all()
+
+
+def replies(session: Session, asked: Sequence[Asking]) -> dict[UUID, list[Reply]]:
+    """By question: what was answered, in the order in which people were named. The caller has seen the questions."""
+    found: dict[UUID, list[Reply]] = {one.id: [] for one in asked}
+    query = select(Reply).join(Reply.member).where(Reply.asking_id.in_(found)).options(joinedload(Reply.member))
+    for reply in session.scalars(query.order_by(Member.created_at, Member.id)):
+        found[reply.asking_id].append(reply)
+    return found

@@ -5,9 +5,13 @@ from typing import Final, Literal
 from vbg.reasons import ReasonError
 
 MAX_TEXT: Final = 500
+MAX_ASKED: Final = 280
+"""Letters of a question; with its opening it fits as a prompt in samen kijken."""
 Source = Literal["observation", "talk"]
 Status = Literal["new", "testing", "holds", "fails"]
 Side = Literal["for", "against"]
+Answer = Literal["", "yes", "some", "no"]
+"""What somebody of the family says when asked: yes, a bit, or no, it is different; empty: words alone."""
 STATUSES: Final[tuple[Status, ...]] = ("new", "testing", "holds", "fails")
 SIDES: Final[tuple[Side, ...]] = ("for", "against")
 

@@ -13,7 +13,7 @@ from vbg.families import queries as families
 from vbg.families.models import Family
 from vbg.films import queries as films
 from vbg.hypotheses import actions, queries, rules
-from vbg.hypotheses.forms import EvidenceIn, HypothesisEdit, HypothesisIn, TurnIn
+from vbg.hypotheses.forms import AskIn, EvidenceIn, HypothesisEdit, HypothesisIn, TurnIn
 from vbg.hypotheses.models import Hypothesis
 from vbg.moments import queries as moments
 from vbg.reasons import ReasonError
@@ -142,6 +142,36 @@ def put_back(hypothesis_id: UUID) -> ResponseReturnValue:
     return redirect(_show(found))
 
 
+@bp.post("/hypotheses/<uuid:hypothesis_id>/askings")
+@opens_to(Audience.STAFF)
+def ask(hypothesis_id: UUID) -> ResponseReturnValue:
+    """Turn it into a question for the family; then its page, where it is shared and answered."""
+    found = queries.one(session(), viewer(), hypothesis_id)
+    form, errors = read(AskIn)
+    if form is None:
+        return _page(found, request.form.to_dict(), {"asked": errors.get("text", "")}), 422
+    made, _fresh = actions.ask(session(), viewer(), found, form)
+    return redirect(url_for("desk_askings.show", asking_id=made.id))
+
+
+@bp.post("/askings/<uuid:asking_id>/removal")
+@opens_to(Audience.STAFF)
+def unask(asking_id: UUID) -> ResponseReturnValue:
+    """Ask it no longer; its page stays, with the press that asks again."""
+    asking = queries.asking(session(), viewer(), asking_id)
+    actions.unask(session(), viewer(), asking)
+    return redirect(url_for("desk_askings.show", asking_id=asking.id))
+
+
+@bp.post("/askings/<uuid:asking_id>/removal/end")
+@opens_to(Audience.STAFF)
+def ask_again(asking_id: UUID) -> ResponseReturnValue:
+    """Ask it again, of the same people."""
+    asking = queries.asking(session(), viewer(), asking_id)
+    actions.ask_again(session(), viewer(), asking)
+    return redirect(url_for("desk_askings.show", asking_id=asking.id))
+
+
 def _tried(
     kind: type[Form], found: Hypothesis, act: Callable[[Session, Viewer, Hypothesis, Form], object]
 ) -> dict[str, str]:
@@ -171,11 +201,13 @@ def _page(found: Hypothesis, form: dict[str, str], errors: dict[str, str]) -> st
     sides = queries.sides(session(), viewer(), [found])[found.id]
     turns = queries.turns(session(), found)
     told = {"for": sides.speaks_for, "against": sides.against}
+    asked = queries.askings(session(), found)
     return render_template(
         "hypotheses/show.html", hypothesis=found, family=found.family, turns=turns, form=form, errors=errors,
         proofs={side: queries.proofs(session(), some, found.family_id, language) for side, some in told.items()},
         names=moments.names(session(), viewer(), {one.by_id for one in turns}),
-        films=queries.films_of(session(), found), statuses=rules.STATUSES,
+        films=queries.films_of(session(), found), statuses=rules.STATUSES, asked=asked,
+        replies=queries.replies(session(), asked),
     )  # fmt: skip
 
 

@@ -32,8 +32,8 @@ from vbg.films.rules import Kind, State
 from vbg.goals.models import Goal
 from vbg.goals.queries import ladders
 from vbg.house import House
-from vbg.hypotheses.models import Evidence, Hypothesis
-from vbg.hypotheses.queries import films_of, turns
+from vbg.hypotheses.models import Asking, Evidence, Hypothesis
+from vbg.hypotheses.queries import askings, films_of, replies, turns
 from vbg.moments import bands
 from vbg.moments.models import Moment
 from vbg.people import queries as people_queries
@@ -178,7 +178,7 @@ def gather(
     given = {film.id for film in shown} if with_films else set()
     told = {"format": FORMAT, "version": VERSION, "made_at": clock.now()} | _family(session, family, people)
     told["films"] = [_film(session, film, film.id in given, film in shown) for film in mine]
-    told["hypotheses"] = list(_hypotheses(session, family, shown))
+    told["hypotheses"] = list(_hypotheses(session, family, shown, receiver))
     told["reviews"] = list(_reviews(session, family, people))
     told["shared"] = list(_shared(session, family, members, receiver))
     told |= {name: list(written.CHOICES[name](session, family.id, people)) for name in chosen}
@@ -265,7 +265,7 @@ def _strategies(session: Session, goal: Goal) -> Iterator[Plain]:
         yield _columns(one, "id text hypothesis_id film_id created_at") | {"steps": kept}
 
 
-def _hypotheses(session: Session, family: Family, shown: list[Film]) -> Iterator[Plain]:
+def _hypotheses(session: Session, family: Family, shown: list[Film], receiver: str) -> Iterator[Plain]:
     """What was thought may be so, also what was laid aside; of films on hold no moment is named."""
     fields = "id statement source source_on status created_at removed"
     mine = select(Hypothesis).where(Hypothesis.family_id == family.id).order_by(Hypothesis.created_at, Hypothesis.id)
@@ -276,7 +276,15 @@ def _hypotheses(session: Session, family: Family, shown: list[Film]) -> Iterator
             "statuses": [_columns(turn, "status reason on") for turn in reversed(turns(session, one))],
             "moments": [_columns(proof, "moment_id side") for proof in session.scalars(proofs)],
             "films": [film.id for film in films_of(session, one)],
+            "asked": [_asked(session, asking, receiver) for asking in askings(session, one)],
         }
+
+
+def _asked(session: Session, asking: Asking, receiver: str) -> Plain:
+    """A question with what the receiver answered to it; nothing of anybody else's."""
+    said = [one for one in replies(session, [asking])[asking.id] if receiver and one.member.call_name == receiver]
+    answers = [_columns(one, "answer words at_home created_at") for one in said]
+    return _columns(asking, "text created_at") | {"answers": answers}
 
 
 def _film(session: Session, film: Film, given: bool, shown: bool) -> Plain:

@@ -11,6 +11,7 @@ from vbg.consents import queries as consents
 from vbg.families import queries as families
 from vbg.films import queries as films
 from vbg.goals import queries as goals
+from vbg.hypotheses import queries as hypotheses
 from vbg.moments import queries as moments
 from vbg.people import actions as people
 from vbg.people.cookies import begin
@@ -60,7 +61,8 @@ def _show(review: Review, error: str = "") -> str:
     placed = queries.places(session(), review)
     child = next((one.call_name for one in families.members(session(), family) if one.kind == "child"), _("your child"))
     lengths = [(one.moment.end_ms or one.moment.start_ms) - one.moment.start_ms for one in placed]
-    bank = [words.prompt(code, child) for code in rules.PROMPTS]
+    bank = [words.asked(one.text) for one in hypotheses.asked_of_family(session(), viewer(), family.id)]
+    bank += [words.prompt(code, child) for code in rules.PROMPTS]
     defaults = [words.prompt(rules.default_prompt(at, len(placed)), child) for at in range(len(placed))]
     return render_template(
         "reviews/show.html", review=review, family=family, places=list(zip(placed, defaults, strict=True)), bank=bank,
@@ -327,6 +329,7 @@ def _closing(review: Review, errors: dict[str, str]) -> str:
         "reviews/closing.html", review=review, family=review.family, errors=errors, goal=str(goal), placed=placed,
         goals=goals.of_family(session(), viewer(), review.family_id),
         fun=bool(queries.fun_of(session(), review.family_id)),
+        asked=hypotheses.asked_of_family(session(), viewer(), review.family_id),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The bank of prompts as sentences (craft appendix II)."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 PROMPTS = {
@@ -16,6 +17,11 @@ PROMPTS = {
     "beautiful": _l("What do you find beautiful here?"),
     "more_of": _l("What would you like more of?"),
 }
+
+
+def asked(text: str) -> str:
+    """What the family is asked, as a prompt."""
+    return str(_("Is this right? %(text)s", text=text))
 
 
 def prompt(code: str, child: str) -> str:

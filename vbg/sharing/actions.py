@@ -1,4 +1,4 @@
-"""Verbs: share a moment with somebody, take it back, answer."""
+"""Verbs: share a moment or a question with somebody, take it back, answer."""
 
 import uuid
 
@@ -7,11 +7,15 @@ from sqlalchemy.orm import Session
 
 from vbg import audit, clock, queue
 from vbg.consents import queries as consents
+from vbg.families.models import Member
 from vbg.films.models import Film
+from vbg.hypotheses import actions as hypotheses
+from vbg.hypotheses.forms import ReplyIn
+from vbg.hypotheses.models import Asking
 from vbg.moments.models import Moment
-from vbg.reasons import ReasonError
+from vbg.reasons import NotFoundError, ReasonError
 from vbg.sharing import queries, rules
-from vbg.sharing.models import Answer, Share
+from vbg.sharing.models import Answer, AskingShare, Share
 from vbg.viewer import Viewer
 
 
@@ -75,3 +79,38 @@ def answer(session: Session, viewer: Viewer, share_id: uuid.UUID, reactions: lis
     said.words, said.at = words, clock.now()
     session.add(said)
     session.flush()
+
+
+def share_asking(session: Session, viewer: Viewer, asking: Asking, person_id: uuid.UUID) -> AskingShare:
+    """Let one person of the family read and answer a question at home. ReasonError not_in_family."""
+    family_id = asking.hypothesis.family_id
+    if person_id not in {member.person_id for member in queries.receivers(session, family_id)}:
+        raise ReasonError("not_in_family", "people")
+    found = session.get(AskingShare, (asking.id, person_id))
+    if found is None:
+        found = AskingShare(asking_id=asking.id, person_id=person_id, by_id=viewer.person_id, from_at=clock.now())
+        session.add(found)
+    found.retracted_at = None
+    session.flush()
+    audit.record(session, viewer, "share.give_asking", "asking", asking.id, family_id)
+    return found
+
+
+def retract_asking(session: Session, viewer: Viewer, asking: Asking, person_id: uuid.UUID) -> None:
+    """Take a question back from one person: it is gone at the next request. NotFoundError."""
+    found = session.get(AskingShare, (asking.id, person_id))
+    if found is None:
+        raise NotFoundError
+    found.retracted_at = found.retracted_at or clock.now()
+    session.flush()
+    audit.record(session, viewer, "share.retract_asking", "asking", asking.id, asking.hypothesis.family_id)
+
+
+def reply(session: Session, viewer: Viewer, asking_id: uuid.UUID, form: ReplyIn) -> None:
+    """What a parent answers to a question at home. NotFoundError."""
+    queries.asked(session, viewer, asking_id)
+    found = session.get_one(Asking, asking_id)
+    mine = select(Member).where(Member.family_id == found.hypothesis.family_id, Member.person_id == viewer.person_id)
+    hypotheses.reply(
+        session, viewer, found, session.scalars(mine.order_by(Member.created_at).limit(1)).one(), form, at_home=True
+    )

@@ -12,7 +12,9 @@ from vbg.web.request import session, viewer
 api = Blueprint("sharing_api", __name__, url_prefix="/api/v1")
 
 
-@api.get("/readers/<any(film,words,note,goal,question,home_question,clip,answer,talk,written):noun>/<uuid:thing_id>")
+@api.get(
+    "/readers/<any(film,words,note,goal,question,home_question,clip,answer,asked,talk,written):noun>/<uuid:thing_id>"
+)
 @opens_to(Audience.STAFF, Audience.PARENT)
 def index(noun: str, thing_id: uuid.UUID) -> dict[str, object]:
     """Names of the team, of parents it is shared with, and whether a room shows it. Never a time or a device."""

@@ -42,3 +42,17 @@ class Answer(Base):
     reactions: Mapped[list[Any]] = mapped_column(default=list)
     words: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class AskingShare(Base):
+    """A question that one person at home may read and answer."""
+
+    __tablename__ = "asking_share"
+
+    asking_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("asking.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    from_at: Mapped[datetime] = mapped_column(default=clock.now)
+    retracted_at: Mapped[datetime | None]

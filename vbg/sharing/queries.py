@@ -13,13 +13,14 @@ from vbg.families import queries as families
 from vbg.families.models import Family, Member
 from vbg.films.models import Film, Rendition
 from vbg.goals.models import Goal
+from vbg.hypotheses.models import Asking, Hypothesis, Reply
 from vbg.moments import queries as moments
 from vbg.moments import rules as moments_rules
 from vbg.moments.models import Moment, MomentGoal
 from vbg.people.models import Person
 from vbg.reasons import NotFoundError
 from vbg.sharing import rules
-from vbg.sharing.models import Answer, Share
+from vbg.sharing.models import Answer, AskingShare, Share
 from vbg.viewer import Audience, Viewer
 
 
@@ -213,3 +214,50 @@ def clip(session: Session, viewer: Viewer, share_id: uuid.UUID) -> Rendition:
     if found is None:
         raise NotFoundError
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as somebody at home sees it: its words, who asks, and what this reader answered."""
+
+    id: uuid.UUID
+    text: str
+    counselor: str
+    at: datetime
+    answer: str
+    words: str
+    answered_at: datetime | None
+
+
+def asked_of(session: Session, viewer: Viewer) -> list[Asked]:
+    """What this parent is asked now, newest first. Nothing else of what the counselor thinks comes along."""
+    if viewer.audience is not Audience.PARENT:
+        return []
+    query = (
+        select(Asking, AskingShare, Person, Reply.answer, Reply.words, Reply.created_at)
+        .join(AskingShare, AskingShare.asking_id == Asking.id).join(Person, Person.id == Asking.by_id)
+        .join(Hypothesis, Hypothesis.id == Asking.hypothesis_id)
+        .join(Member, (Member.family_id == Hypothesis.family_id) & (Member.person_id == viewer.person_id))
+        .outerjoin(Reply, (Reply.asking_id == Asking.id) & (Reply.member_id == Member.id) & Reply.at_home)
+        .where(AskingShare.person_id == viewer.person_id, AskingShare.retracted_at.is_(None))
+        .where(Asking.removed.is_(False), Hypothesis.removed.is_(False))
+        .order_by(AskingShare.from_at.desc(), Asking.id)
+    )  # fmt: skip
+    return [
+        Asked(one.id, one.text, by.call_name or by.name, share.from_at, answer or "", words or "", at)
+        for one, share, by, answer, words, at in session.execute(query)
+    ]
+
+
+def asked(session: Session, viewer: Viewer, asking_id: uuid.UUID) -> Asked:
+    """One of them, or NotFoundError."""
+    for one in asked_of(session, viewer):
+        if one.id == asking_id:
+            return one
+    raise NotFoundError
+
+
+def asked_people(session: Session, asking: Asking) -> set[uuid.UUID]:
+    """Who at home may read a question now. The caller has seen it."""
+    query = select(AskingShare.person_id).where(AskingShare.asking_id == asking.id)
+    return set(session.scalars(query.where(AskingShare.retracted_at.is_(None))))

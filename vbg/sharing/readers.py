@@ -14,6 +14,8 @@ from vbg.films import queries as films
 from vbg.films.models import Film
 from vbg.goals import queries as goals
 from vbg.goals.models import Goal
+from vbg.hypotheses import queries as hypotheses
+from vbg.hypotheses.models import Asking
 from vbg.moments import queries as moments
 from vbg.moments.models import Moment, MomentGoal
 from vbg.people.models import Person
@@ -130,6 +132,17 @@ def _answer(session: Session, viewer: Viewer, share_id: uuid.UUID) -> object:
     return queries.one(session, viewer, share_id)
 
 
+def _asked(session: Session, viewer: Viewer, asking_id: uuid.UUID) -> object:
+    """A question and its answers: who is asked it at home, and the team."""
+    if viewer.audience is Audience.PARENT:
+        return queries.asked(session, viewer, asking_id)
+    return hypotheses.asking(session, viewer, asking_id)
+
+
+def _family_of_asking(session: Session, asking_id: uuid.UUID) -> uuid.UUID:
+    return session.get_one(Asking, asking_id).hypothesis.family_id
+
+
 def _talk(session: Session, viewer: Viewer, review_id: uuid.UUID) -> object:
     """What was said and the next step: the page of staff; the room has the film alone."""
     return viewer.audience is Audience.STAFF and reviews.one(session, viewer, review_id)
@@ -162,5 +175,6 @@ NOUNS: dict[str, tuple[Callable[[Session, uuid.UUID], uuid.UUID], Sees]] = {
     "clip": (_family_of_share, _share),
     "answer": (_family_of_share, _answer),
     "written": (lambda _, one: one, _of_team),
+    "asked": (_family_of_asking, _asked),
     "talk": (lambda session, one: session.get_one(Review, one).family_id, _talk),
 }

@@ -166,6 +166,7 @@ REASONS: dict[str, str] = {
     "enough_matters": N_("Five lines stand here. Take one away first."),
     "day_in_future": N_("This day is still to come."),
     "too_long_text": N_("At most 500 characters fit here."),
+    "too_long_asked": N_("At most 280 characters fit here."),
     "too_long_short": N_("At most 40 characters fit here."),
     "same_status": N_("It stands like this already. Choose another."),
     "reason_needed": N_("Write down why. Later you want to know."),

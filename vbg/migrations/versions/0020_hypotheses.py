@@ -1,4 +1,4 @@
-"""Working hypotheses with what speaks for and against them, the plan of approach, the goal of an agreed step"""
+"""Working hypotheses, what speaks for and against them, what the family is asked of them; the plan of approach"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -55,9 +55,38 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("review_id", name=op.f("pk_review_goal")),
     )
     op.create_index(op.f("ix_review_goal_goal_id"), "review_goal", ["goal_id"])
+    _table(
+        "asking",
+        ("hypothesis",),
+        sa.Column("text", sa.String(length=280), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+    )
+    _table(
+        "reply",
+        ("member",),
+        sa.Column("asking_id", sa.Uuid(), nullable=False),
+        sa.Column("answer", sa.String(length=4), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at_home", sa.Boolean(), nullable=False),
+        _goes_with("reply", "asking"),
+        sa.UniqueConstraint("asking_id", "member_id", "at_home", name=op.f("uq_reply_asking_id_member_id_at_home")),
+    )
+    op.create_table(
+        "asking_share",
+        sa.Column("asking_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("retracted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_asking_share_by_id_person")),
+        _goes_with("asking_share", "asking"),
+        _goes_with("asking_share", "person"),
+        sa.PrimaryKeyConstraint("asking_id", "person_id", name=op.f("pk_asking_share")),
+    )
+    op.create_index(op.f("ix_asking_share_person_id"), "asking_share", ["person_id"])
 
 
-def _table(name: str, owners: tuple[str, ...], *columns: sa.Column[object] | sa.ForeignKeyConstraint) -> None:
+def _table(name: str, owners: tuple[str, ...], *columns: sa.Column[object] | sa.Constraint) -> None:
     """A table that goes with its owners; who made a row, and when."""
     op.create_table(
         name,
