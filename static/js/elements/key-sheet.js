@@ -3,6 +3,7 @@ import { readsOf } from "../lib/boards.js";
 import { arranged, commandsOf } from "../lib/palette.js";
 import { threesOf } from "../lib/threes.js";
 import { SetTabs } from "./set-tabs.js";
+import { dress } from "./tag-palette.js";
 
 /**
  * @typedef {import("./key-board.js").KeyBoard} KeyBoard
@@ -108,8 +109,9 @@ export function showThrees(place, marks, tags) {
 /** <key-sheet>: the page for paper; her keys from what stands in the page. */
 export class KeySheet extends HTMLElement {
   connectedCallback() {
-    /** @type {{tags: Label[], sets?: import("./set-tabs.js").OfSet[]}} */
-    const set = json("tagset") ?? { tags: [] };
+    /** @type {import("./tag-palette.js").TagSet} */
+    const set = json("tagset") ?? { join_ms: 0, max_ms: 0, tags: [] };
+    dress(set);
     const palette = json("palette") ?? { labels: {}, asks: true };
     void boardChosen(document);
     const tabs = new SetTabs(this, set.sets ?? [], this.getAttribute("set") ?? "", () => {});

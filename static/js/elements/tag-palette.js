@@ -288,7 +288,7 @@ async function send(change) {
  * Gives the groups of other sets the looks that their colours have, for all who draw labels.
  * @param {TagSet} set
  */
-function dress(set) {
+export function dress(set) {
   const looks = /** @type {Record<string, string>} */ (LOOK);
   for (const tag of [...set.tags, ...(set.former ?? [])]) if (tag.look) looks[tag.group] = tag.look;
 }
