@@ -10,6 +10,8 @@ from tests.rules.test_rule_8_a_tired_person_understands import BLAME, HARD
 from vbg import clock
 from vbg.desk import trail
 from vbg.families import actions as families
+from vbg.families import queries, told_actions
+from vbg.families.forms import Asking
 from vbg.films.models import Film
 from vbg.goals import actions as goals
 from vbg.goals.forms import GoalIn, LevelIn, RungIn
@@ -106,6 +108,16 @@ def test_the_team_reads_one_dated_line_of_the_method(client_for, url, told):
     assert f"/family-notes/{told['note']}" in page
 
 
+def test_asked_again_is_told_without_saying_it_twice(client_for, house, world, url, told):
+    with house.database.unit() as session:
+        family = session.merge(world.families["merel"])
+        with clock.freeze(clock.now().replace(year=2026, month=3, day=2)):
+            told_actions.ask_again(session, world.viewer("ann"), family, Asking())
+    page = client_for("ann").get(url).text
+    assert "Op 2 maart gevraagd: klopt nog." in page
+    assert page.count("<bdi>Hoe lachen we &lt;samen&gt;?</bdi>") == 2, "on top, and on the day it was worded"
+
+
 def test_what_was_written_is_folded_and_so_not_on_paper(client_for, url):
     page = client_for("ann").get(url).text
     folded = re.findall(r"<details class=\"fold\">.*?</details>", page, re.DOTALL)
@@ -165,6 +177,8 @@ def two_homes(house, world, told):
             form = GoalIn(text=words, authors=whose, agreed_by=whose, agreed_on=date(2026, 3, 3))
             goal, _ = goals.add(session, ann, family.id, form)
             goals.choose_rung(session, ann, goal, RungIn(value=4, chosen_by="Marek"))
+        station = next(one for one in queries.households(session, family) if one.name == "Stationsstraat")
+        families.ask_question(session, ann, family, "Vraag van dit huis", "", station)
 
 
 def reader(page, name):
@@ -180,12 +194,13 @@ def test_in_two_homes_each_reads_their_own(client_for, house, world, url, told):
     marek = ann.get(reader(first, "Marek")).text
     his = {
         "Van Marek alleen": True, "Van ons samen": True, "We eten samen.": False, "Hoe lachen": False,
-        "trede 4": True, "trede 3": False, "Samen gekeken": False, "We filmden": False,
+        "Vraag van dit huis": True, "trede 4": True, "trede 3": False, "Samen gekeken": False, "We filmden": False,
     }  # fmt: skip
     for words, shown in his.items():
         assert (words in marek) is shown, words
     dilan = ann.get(reader(marek, "Dilan")).text
     assert "trede 4" not in dilan, "another's rung"
+    assert "Vraag van dit huis" not in dilan, "what another home asks"
     assert "Van ons samen" in dilan
 
 

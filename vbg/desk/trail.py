@@ -84,9 +84,18 @@ def people(names: str) -> set[str]:
 
 
 def questions(around: Around) -> Iterator[Row]:
-    """Each wording of the question on its day."""
+    """Each wording of the question on its day, and the days on which it was asked and still right."""
+    homes: dict[UUID | None, list[str]] = {}
+    for member in families.members(around.session, around.family):
+        homes.setdefault(member.household_id, []).append(member.call_name)
     for one in families.questions(around.session, around.family):
-        if one.text.strip() and around.hears(one.authors):
+        theirs = [one.authors] if one.authors.strip() or one.household_id is None else homes.get(one.household_id, [])
+        if not one.text.strip() or not around.hears(*theirs):
+            continue
+        if one.still_right:
+            asked = _("Asked on %(day)s: still right.", day=day(one.at))
+            yield Row(one.at.date(), Stage.QUESTION, lines=(str(asked),))
+        else:
             yield Row(one.at.date(), Stage.QUESTION, words=one.text, who=one.authors)
 
 
