@@ -157,7 +157,7 @@ class DemoShare:
 
 @dataclass(frozen=True, slots=True)
 class DemoFamily:
-    """A family of the demo."""
+    """A family of the demo. `sets`: the label sets it uses, in their order; none is the first alone."""
 
     code: str
     country: str
@@ -172,6 +172,7 @@ class DemoFamily:
     films: tuple[DemoFilm, ...]
     reviews: tuple[DemoReview, ...]
     shares: tuple[DemoShare, ...]
+    sets: tuple[str, ...] = ()
 
     def moment(self, key: str) -> DemoMoment:
         """The moment with this key. Raises KeyError."""

@@ -40,6 +40,7 @@ from vbg.people.models import Person, Practice
 from vbg.reviews import actions as reviews
 from vbg.sharing import actions as sharing
 from vbg.sharing.models import Answer, Share
+from vbg.tagsets import actions as tagsets
 from vbg.video import run
 from vbg.viewer import Viewer
 
@@ -136,6 +137,8 @@ def settle(house: House, viewer: Viewer, told: DemoFamily) -> None:
             family = families.begin(session, viewer, told.code, told.country)
             families.ask_question(session, viewer, family, told.question, told.question_authors)
             members = _members(session, viewer, family, told, today)
+            if told.sets:
+                tagsets.choose(session, viewer, family.id, list(told.sets))
         for said in told.consents:
             with _days_ago(said.days_ago):
                 consents.answer(session, viewer, members[said.who], said.purpose, said.answer, said.way)

@@ -136,6 +136,7 @@ KIEVIT: Final = DemoFamily(
     question="Hoe helpen we Noor om rustig te spelen, bij Samira en bij opa?",
     question_authors="Samira en opa",
     started_days_ago=41,
+    sets=("house", "elements"),
     households=("Bij Samira", "Bij opa"),
     children=(Child("Noor", 46, "Bij Samira", "Bouwt graag hoog. Kijkt vaak even op of je het ziet."),),
     adults=(
