@@ -261,7 +261,7 @@ class DemoNote:
 
 @dataclass(frozen=True, slots=True)
 class DemoFamily:
-    """A family of the demo."""
+    """A family of the demo. `sets`: the label sets it uses, in their order; none is the first alone."""
 
     code: str
     country: str
@@ -284,6 +284,7 @@ class DemoFamily:
     around: tuple[Around, ...] = ()
     own_questions: tuple[tuple[str, str, str], ...] = ()
     """Home, words, whose words: what one home asks alone."""
+    sets: tuple[str, ...] = ()
 
     def moment(self, key: str) -> DemoMoment:
         """The moment with this key. Raises KeyError."""

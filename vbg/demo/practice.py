@@ -43,6 +43,7 @@ from vbg.people.models import Person, Practice
 from vbg.reviews import actions as reviews
 from vbg.sharing import actions as sharing
 from vbg.sharing.models import Answer, Share
+from vbg.tagsets import actions as tagsets
 from vbg.video import run
 from vbg.viewer import Viewer
 
@@ -142,6 +143,8 @@ def settle(house: House, viewer: Viewer, told: DemoFamily) -> None:
             families.ask_question(session, viewer, family, told.question, told.question_authors)
             members = _members(session, viewer, family, told, today)
             telling.first(session, viewer, family, told, today)
+            if told.sets:
+                tagsets.choose(session, viewer, family.id, list(told.sets))
         if (ago := told.first.asked_again_days_ago) is not None:
             with _days_ago(ago):
                 told_actions.ask_again(session, viewer, family, Asking())

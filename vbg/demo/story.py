@@ -247,6 +247,7 @@ KIEVIT: Final = DemoFamily(
     question="Hoe helpen we Noor om rustig te spelen, bij Samira en bij opa?",
     question_authors="Samira en opa",
     started_days_ago=41,
+    sets=("house", "elements"),
     households=("Bij Samira", "Bij opa"),
     children=(
         Child(
