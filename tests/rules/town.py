@@ -147,6 +147,7 @@ def build(house: House, world: World) -> Town:
     with house.database.unit() as session:
         ann = world.viewer("ann")
         households = [_family(house, session, world, ann, shape) for shape in SHAPES]
+        _cards(session, ann, households)
         bare = [_bare(session, ann, shape) for shape in BARE]
         people.set_password(session, None, _gus(session, world), PASSWORD)
         _setbacks(session, households[0].ids["film_id"][0])
@@ -240,7 +241,6 @@ def _ask(session: Session, ann: Viewer, family: Family, made: Household) -> None
         made.said[text] = shape.asker
     own_set = tagsets.begin(session, ann, NewSet(nl="Onze set"))
     label = Label.model_validate({"nl": "Threes", "new_group": "Samen", "plain_nl": "{k} straalt."})
-    _card(session, ann, made)
     made.ids |= {"set_id": [own_set.id], "key": [tagsets.put(session, ann, own_set, None, label)]}
     tagsets.publish(session, ann, own_set)
     made.ids["goal_id"] = []
@@ -251,13 +251,13 @@ def _ask(session: Session, ann: Viewer, family: Family, made: Household) -> None
         made.said[text] = shape.asker
 
 
-def _card(session: Session, ann: Viewer, made: Household) -> None:
-    """Once: a card of the practice, one in the bin, and some of the house's."""
-    if made.shape.bird != "Merel":
-        return
+def _cards(session: Session, ann: Viewer, households: list[Household]) -> None:
+    """A card of the practice, one in the bin, and some of the house's: whoever goes by a family sees the same ones."""
     card, other = (cards.make(session, ann, CardIn(title=title, text="Kort.\n- Rust")) for title in ("Slapen", "Eten"))
     cards.throw_away(session, ann, other)
-    made.ids |= {"card_id": [card.id, other.id], "card_key": ["peuter", "sturen", "bad"]}
+    for one in households:
+        one.ids |= {"card_id": [card.id], "card_key": ["bad"]}
+    households[0].ids |= {"card_id": [card.id, other.id], "card_key": ["peuter", "sturen", "bad"]}
 
 
 def _tell(session: Session, ann: Viewer, family: Family, made: Household) -> None:
