@@ -15,6 +15,12 @@ def _once(goals: list[UUID]) -> list[UUID]:
     return list(dict.fromkeys(goals))
 
 
+def _known(situation: str) -> str:
+    if situation not in set(Situation):
+        raise ValueError("not_a_choice")
+    return situation
+
+
 Words = Annotated[StrictStr, at_most(rules.MAX_WORDS, "too_long_words")]
 Line = Annotated[StrictStr, at_most(rules.MAX_LINE, "too_long_words")]
 NoteText = Annotated[StrictStr, at_most(rules.MAX_NOTE, "too_long_words")]
@@ -89,7 +95,9 @@ class SituationIn(_Form):
     """What the family does from a time (ms of film time) on; null takes the band that begins there away."""
 
     at_ms: StrictInt
-    situation: Situation | None
+    situation: Annotated[StrictStr, AfterValidator(_known)] | None = Field(
+        json_schema_extra={"enum": [*Situation, None]}
+    )
 
 
 class NoteIn(_Form):
