@@ -15,7 +15,7 @@ import { wipe } from "./lib/vault.js";
 
 /** What stands on few pages comes only there. */
 const SELDOM = ["clip-player", "film-hints", "film-recorder", "film-reel", "film-state", "film-watch", "find-families"];
-for (const name of [...SELDOM, "phone-camera", "phone-watch", "room-curtain", "upload-drop"])
+for (const name of [...SELDOM, "phone-camera", "phone-watch", "read-aloud", "room-curtain", "upload-drop"])
   if (document.querySelector(name)) void import(`./elements/${name}.js`);
 
 /** Who signs out leaves nothing that waits for a connection in this browser. */

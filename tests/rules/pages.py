@@ -33,7 +33,8 @@ NOT_A_PAGE = {
     "phones.films": "the part of phones.show that is looked at again and again",
 }
 """Routes of GET that no person reads; beside these only what lies below PROGRAMS (JSON, and bytes of films)."""
-MORE = {"reviews.show": ("print=1",), "sharing.new": ("done=1",), "consents.edit": ("back=family",)}
+MORE = {"reviews.show": ("print=1",), "sharing.new": ("done=1",), "consents.edit": ("back=family",),
+        "portal.show": ("step=words", "step=feel", "step=saw")}  # fmt: skip
 """What a page's address may also say, when the page then looks different."""
 
 
