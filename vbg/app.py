@@ -98,11 +98,13 @@ def _edge(app: Flask) -> None:
 
 
 def _language() -> str:
-    chosen = session.get("language")
+    viewer, chosen = g.get("viewer"), session.get("language")
+    if viewer and viewer.audience is Audience.PARENT:  # also as the counselor set it together with them
+        return str(viewer.language)
     if chosen in LANGUAGES:
         return str(chosen)
-    if g.get("viewer"):
-        return str(g.viewer.language)
+    if viewer:
+        return str(viewer.language)
     return str(request.accept_languages.best_match(LANGUAGES) or "nl") if request.path.startswith("/api/") else "nl"
 
 

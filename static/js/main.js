@@ -16,8 +16,8 @@ import { wipe } from "./lib/vault.js";
 /** What stands on few pages comes only there. */
 const SELDOM = [
   ...["clip-player", "film-hints", "film-recorder", "film-reel", "film-situations", "film-state", "film-watch"],
-  ...["find-families", "kept-draft", "moment-hypotheses", "phone-camera", "phone-watch", "room-curtain"],
-  ...["still-plays", "to-review", "upload-drop", "voice-note"],
+  ...["find-families", "kept-draft", "moment-hypotheses", "phone-camera", "phone-watch", "read-aloud"],
+  ...["room-curtain", "still-plays", "to-review", "upload-drop", "voice-note"],
 ];
 for (const name of SELDOM)
   if (document.querySelector(name)) void import(`./elements/${name}.js`);

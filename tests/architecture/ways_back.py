@@ -121,6 +121,27 @@ def _update_member(desk: Desk) -> Iterator[None]:
     desk.do("families.update_member", _dilan())
 
 
+SHORT = {"language": "nl", "short_text": "yes"}
+
+
+@undone_by("families.choose_reading", "families.choose_reading")
+def _choose_reading_together(desk: Desk) -> Iterator[None]:
+    desk.do("families.choose_reading", {"language": "nl"})
+    yield
+    desk.do("families.choose_reading", SHORT)
+    yield
+    desk.do("families.choose_reading", {"language": "nl"})
+
+
+@undone_by("people.choose_reading", "people.choose_reading")
+def _choose_reading(desk: Desk) -> Iterator[None]:
+    desk.do("people.choose_reading", {"language": "nl"}, who="dilan")
+    yield
+    desk.do("people.choose_reading", SHORT, who="dilan")
+    yield
+    desk.do("people.choose_reading", {"language": "nl"}, who="dilan")
+
+
 def homes(desk: Desk) -> object:
     return {row["name"] for row in desk.rows()["household"]}
 

@@ -160,7 +160,7 @@ def test_a_childs_wish_stands_beside_the_question_in_its_own_words(ann, family, 
 
 
 def test_who_a_child_is_stands_on_its_page_with_its_phase(ann, family, pip):
-    lines = {"likes": WORDS, "tempo": "Rustig aan.", "profile_authors": "Dilan"}
+    lines = {"likes": WORDS, "tempo": "Rustig aan.", "portrait_authors": "Dilan"}
     assert ann.post(f"/members/{pip.id}/portrait", data=lines).status_code == 302
     seen = page(ann, f"/members/{pip.id}/portrait")
     assert WORDS in seen
@@ -172,7 +172,7 @@ def test_who_a_child_is_stands_on_its_page_with_its_phase(ann, family, pip):
 def test_of_a_child_of_twelve_it_is_folded_until_it_writes_along(ann, family, pip, house):
     with house.database.unit() as session:
         session.get_one(Member, pip.id).born_on = clock.today().replace(year=clock.today().year - 13, day=1)
-    ann.post(f"/members/{pip.id}/portrait", data={"likes": "Muziek.", "profile_authors": "Dilan"})
+    ann.post(f"/members/{pip.id}/portrait", data={"likes": "Muziek.", "portrait_authors": "Dilan"})
     seen = page(ann, f"/members/{pip.id}/portrait")
     assert seen.index('<details class="private">') < seen.index("Muziek.")
     ann.post(f"/members/{pip.id}/portrait", data={"likes": "Muziek.", "written_together": "yes"})

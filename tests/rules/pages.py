@@ -43,6 +43,7 @@ MORE = {
     "consents.edit": ("back=family",),
     "cards.show": ("lang=nl-en",),
     "visits.new": ("kind=review",),
+    "portal.show": ("step=words", "step=feel", "step=saw"),
 }
 """What a page's address may also say, when the page then looks different."""
 

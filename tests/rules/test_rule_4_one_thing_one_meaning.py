@@ -40,7 +40,7 @@ MEANINGS = {
     "doel": ("a goal", r"[Gg]oal|^“”"),
     "film": ("a film", r"[Ff]ilm|^Label$|clip|Practice room|[Pp]repared|Watched|Wrapped up"),
     "foto": ("a picture", r"[Pp]icture"),
-    "geluid": ("sound", r"^S(ilent|ound)"),
+    "geluid": ("sound", r"^S(ilent|ound)|^Read aloud"),
     "gezin": ("families", r"[Ff]amil|Nobody was asked"),
     "groot": ("large", r"^Large|^Whole picture"),
     "hart": ("an answer without words", r""),

@@ -31,6 +31,7 @@ EXAMPLE = re.compile(r"^Mieke, ")
 NAMED = {
     "Schrijf hem op": "the question beside it",
     "Bekijk ze een voor een": "the moments",
+    "Zo zijn %(children)s": "are, of more than one child",
 }
 """Sentences in which such a word stands for no person, and for what it does."""
 MANY = re.compile(

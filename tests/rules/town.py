@@ -36,6 +36,7 @@ from vbg.notes.forms import NoteEdit, NoteIn
 from vbg.notes.rules import Kind as NoteKind
 from vbg.people import actions as people
 from vbg.people import queries as people_queries
+from vbg.people.forms import Reading
 from vbg.people.models import Person
 from vbg.plans import actions as plans
 from vbg.plans.forms import DoneIn, StepIn, StrategyIn
@@ -149,6 +150,10 @@ def build(house: House, world: World) -> Town:
         households = [_family(house, session, world, ann, shape) for shape in SHAPES]
         _cards(session, ann, households)
         bare = [_bare(session, ann, shape) for shape in BARE]
+        karel = people_queries.by_email(session, households[-1].logins["Karel"])
+        assert karel
+        told = Reading(short_text="yes", read_aloud="yes", one_at_a_time="yes")
+        people.choose_reading(session, ann, karel, told)
         people.set_password(session, None, _gus(session, world), PASSWORD)
         _setbacks(session, households[0].ids["film_id"][0])
     return Town(house, world, households, bare)
@@ -277,7 +282,7 @@ def _tell(session: Session, ann: Viewer, family: Family, made: Household) -> Non
     told_actions.say_matters(session, ann, family, forms.Matters(text=told["text"], authors=shape.asker))
     told_actions.wish(session, ann, family, child, forms.Wish(text=wish, how="gewezen", written_by="Ann"))
     lines = {name: told[name] for name in ("likes", "tempo", "signals", "senses")}
-    told_actions.portray(session, ann, child, forms.Portrait(**lines, profile_authors=shape.asker))
+    told_actions.portray(session, ann, child, forms.Portrait(**lines, portrait_authors=shape.asker))
     told_actions.ask_again(session, ann, family, forms.Asking())
     rita = forms.Supporter(call_name="Rita", relation="haalt van school", may_watch="yes", said_by=shape.asker)
     told_actions.name_supporter(session, ann, family, rita)

@@ -33,7 +33,7 @@ def first(session: Session, viewer: Viewer, family: Family, told: DemoFamily, to
 def child(session: Session, viewer: Viewer, family: Family, member: Member, told: Child) -> None:
     """Who this child is, and what it wants."""
     lines = {name: getattr(told, name) for name in ("likes", "tempo", "signals", "senses")}
-    told_actions.portray(session, viewer, member, Portrait(**lines, profile_authors=told.told_by))
+    told_actions.portray(session, viewer, member, Portrait(**lines, portrait_authors=told.told_by))
     if told.wish:
         said = Wish(text=told.wish, how=told.wish_how, written_by=viewer.call_name)
         told_actions.wish(session, viewer, family, member, said)

@@ -86,7 +86,7 @@ class Portrait(BaseModel):
     tempo: str = Field("", max_length=2000)
     signals: str = Field("", max_length=2000)
     senses: str = Field("", max_length=2000)
-    profile_authors: Names = ""
+    portrait_authors: Names = ""
     written_together: Literal["yes", ""] = ""
 
 

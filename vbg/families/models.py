@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vbg import clock, ids
 from vbg.db import Base
+from vbg.people.models import Person
 
 
 class Family(Base):
@@ -64,7 +65,7 @@ class Household(Base):
 class Member(Base):
     """A child or an adult of the family. Authority (gezag) and caring are separate facts.
 
-    `likes`, `tempo`, `signals`, `senses` say who a child is, in the words of `profile_authors`; `written_together` is
+    `likes`, `tempo`, `signals`, `senses` say who a child is, in the words of `portrait_authors`; `written_together` is
     whether a child that is old enough wrote along. `on_film`: how this person is filmed (`rules.OnFilm`), or empty.
     """
 
@@ -85,13 +86,14 @@ class Member(Base):
     tempo: Mapped[str] = mapped_column(Text, default="")
     signals: Mapped[str] = mapped_column(Text, default="")
     senses: Mapped[str] = mapped_column(Text, default="")
-    profile_authors: Mapped[str] = mapped_column(String(200), default="")
-    profile_on: Mapped[date | None]
+    portrait_authors: Mapped[str] = mapped_column(String(200), default="")
+    portrait_on: Mapped[date | None]
     written_together: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     family: Mapped[Family] = relationship()
     household: Mapped[Household | None] = relationship()
+    person: Mapped[Person | None] = relationship()
 
 
 class Saying(Base):

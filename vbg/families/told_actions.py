@@ -67,10 +67,10 @@ def _saying(viewer: Viewer, family: Family, kind: Said, text: str) -> Saying:
 
 def portray(session: Session, viewer: Viewer, child: Member, form: forms.Portrait) -> None:
     """Write down who a child is."""
-    for name in ("likes", "tempo", "signals", "senses", "profile_authors"):
+    for name in ("likes", "tempo", "signals", "senses", "portrait_authors"):
         setattr(child, name, getattr(form, name))
     child.written_together = form.written_together == "yes"
-    child.profile_on = clock.today()
+    child.portrait_on = clock.today()
     session.flush()
     audit.record(session, viewer, "family.portray", "member", child.id, child.family_id)
 

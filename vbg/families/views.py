@@ -8,8 +8,10 @@ from werkzeug.wrappers import Response
 
 from vbg.families import actions, forms, queries
 from vbg.families.models import Family
+from vbg.people import actions as people_actions
 from vbg.people import queries as people
-from vbg.reasons import ReasonError
+from vbg.people.forms import Reading
+from vbg.reasons import NotFoundError, ReasonError
 from vbg.viewer import Audience
 from vbg.web.access import opens_to
 from vbg.web.forms import read, refused
@@ -107,6 +109,20 @@ def update_member(member_id: uuid.UUID) -> Page:
     return _edit(family, {}, member_errors=(member.id, errors)), 422
 
 
+@bp.post("/members/<uuid:member_id>/reading")
+@opens_to(Audience.STAFF)
+def choose_reading(member_id: uuid.UUID) -> Page:
+    """How somebody reads at home: chosen together."""
+    member = queries.member(session(), viewer(), member_id)
+    if member.person is None:
+        raise NotFoundError
+    form, errors = read(Reading)
+    if form is None:
+        return _edit(queries.one(session(), viewer(), member.family_id), {"": next(iter(errors.values()))}), 422
+    people_actions.choose_reading(session(), viewer(), member.person, form)
+    return redirect(url_for("families.edit", family_id=member.family_id) + f"#p-{member.id}")
+
+
 @bp.post("/households/<uuid:home_id>")
 @opens_to(Audience.STAFF)
 def rename_home(home_id: uuid.UUID) -> Page:
@@ -116,7 +132,7 @@ def rename_home(home_id: uuid.UUID) -> Page:
     if form is None:
         return _edit(queries.one(session(), viewer(), home.family_id), {"home": errors["name"]}), 422
     actions.rename_home(session(), viewer(), home, form.name)
-    return redirect(url_for("families.edit", family_id=home.family_id) + "#homes")
+    return redirect(url_for("families.edit", family_id=home.family_id) + "#households")
 
 
 @bp.post("/members/<uuid:member_id>/removal")

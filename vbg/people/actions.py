@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from vbg import audit, clock
 from vbg.people import queries, rules
+from vbg.people.forms import Reading
 from vbg.people.models import ApiToken, Attempt, Person, Practice, SignInCode, WebSession
 from vbg.reasons import NotFoundError, ReasonError
 from vbg.viewer import Audience, Viewer
@@ -185,6 +186,15 @@ def choose_language(session: Session, viewer: Viewer, language: str) -> None:
     """The language this person reads."""
     session.execute(update(Person).where(Person.id == viewer.person_id).values(language=language))
     audit.record(session, viewer, "person.choose_language", "person", viewer.person_id)
+
+
+def choose_reading(session: Session, viewer: Viewer, person: Person, form: Reading) -> None:
+    """How this person reads, as they or their counselor chose it."""
+    person.language = form.language
+    for name in ("short_text", "read_aloud", "one_at_a_time"):
+        setattr(person, name, getattr(form, name) == "yes")
+    session.flush()
+    audit.record(session, viewer, "person.choose_reading", "person", person.id)
 
 
 def shut(session: Session, viewer: Viewer, person: Person) -> None:

@@ -50,8 +50,16 @@ def enter() -> str | Response | tuple[str, int]:
             "people/sign_in.html", errors=errors, email=email, next=_inside(request.form.get("next", ""))
         )
         return page, 422
+    _remember(person)
     token = actions.begin_session(session(), person)
     return begin(redirect(_inside(request.form.get("next", "")) or home_of(person)), token, request.is_secure)
+
+
+def _remember(person: Person) -> None:
+    """The language that was chosen before signing in is this person's from now on."""
+    chosen = cookie.get("language")
+    if chosen in LANGUAGES and chosen != person.language:
+        session().get_one(Person, person.id).language = str(chosen)
 
 
 def _checked(form: forms.SignIn) -> Person:
@@ -98,6 +106,7 @@ def redeem() -> Response | tuple[str, int]:
         except ReasonError as reason:
             errors = refused(reason)
         else:
+            _remember(person)
             token = actions.begin_session(session(), person)
             return begin(redirect(home_of(person)), token, request.is_secure)
     return render_template(
@@ -115,6 +124,25 @@ def language() -> Response:
         if g.viewer and g.viewer.audience not in (Audience.ROOM, Audience.PHONE):
             actions.choose_language(session(), viewer(), chosen)
     return redirect(_back())
+
+
+@bp.post("/reading")
+@opens_to(Audience.PARENT)
+def choose_reading() -> Response | tuple[str, int]:
+    """How a parent likes to read."""
+    form, errors = read(forms.Reading)
+    if form is None:
+        return render_template("people/reading.html", now=request.form, errors=errors), 422
+    actions.choose_reading(session(), viewer(), queries.one(session(), viewer(), viewer().person_id), form)
+    return redirect(url_for("portal.home"))
+
+
+@bp.get("/reading")
+@opens_to(Audience.PARENT)
+def reading() -> str:
+    """The settings of a reader."""
+    me = queries.one(session(), viewer(), viewer().person_id)
+    return render_template("people/reading.html", now=me, errors={})
 
 
 @bp.post("/theme")

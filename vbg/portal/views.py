@@ -15,14 +15,19 @@ from vbg.web.request import session, viewer
 
 bp = Blueprint("portal", __name__, url_prefix="/portal")
 Page = str | Response | tuple[str, int]
+STEPS = ("film", "words", "feel", "saw")
+"""A moment one thing at a time: the film, own words, how it is to see, what the counselor saw."""
+NEXT = {"words": "feel", "feel": "saw"}
 
 
 @bp.get("/")
 @opens_to(Audience.PARENT)
 def home() -> Page:
-    """All that is shared with this parent now."""
-    asked = queries.asked_of(session(), viewer())
-    return render_template("portal/home.html", shared=queries.of_parent(session(), viewer()), asked_of_me=asked)
+    """All that is shared with this parent now; one clip at a time for who likes it so."""
+    shared, asked, at = queries.of_parent(session(), viewer()), queries.asked_of(session(), viewer()), 0
+    if viewer().reading.one_at_a_time and shared:
+        at = min(max(request.args.get("at", 0, int), 0), len(shared) - 1)
+    return render_template("portal/home.html", shared=shared, at=at, asked_of_me=asked)
 
 
 @bp.get("/moments/<uuid:share_id>")
@@ -30,7 +35,13 @@ def home() -> Page:
 def show(share_id: uuid.UUID) -> Page:
     """One moment: the film, own words first, then the counselor's."""
     shared = queries.for_parent(session(), viewer(), share_id)
-    return render_template("portal/moment.html", shared=shared, errors={}, words=shared.own_words)
+    step = _step(request.args.get("step", ""))
+    return render_template("portal/moment.html", shared=shared, errors={}, words=shared.own_words, step=step)
+
+
+def _step(asked: str) -> str:
+    """The part of a moment to show; empty for who sees all of it on one page."""
+    return (asked if asked in STEPS else STEPS[0]) if viewer().reading.one_at_a_time else ""
 
 
 @bp.post("/moments/<uuid:share_id>/answer")
@@ -41,9 +52,11 @@ def answer(share_id: uuid.UUID) -> Page:
     form, errors = read(forms.Reply)
     if form is None:
         written = request.form.get("words", "")
-        return render_template("portal/moment.html", shared=shared, errors=errors, words=written), 422
+        step = _step(request.form.get("step", ""))
+        return render_template("portal/moment.html", shared=shared, errors=errors, words=written, step=step), 422
     actions.answer(session(), viewer(), share_id, list(form.reactions), form.words)
-    return redirect(url_for("portal.show", share_id=share_id))
+    step = _step(request.form.get("step", "")) and NEXT.get(request.form.get("step", ""), "")
+    return redirect(url_for("portal.show", share_id=share_id, step=step or None))
 
 
 @bp.get("/questions/<uuid:asking_id>")

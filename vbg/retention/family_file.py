@@ -234,7 +234,7 @@ def _member(family: Family, member: Member) -> Plain:
     told = _columns(member, "id call_name kind born_on authority authority_on cares on_film household_id")
     if families.facts(family, member).along and not member.written_together:
         return told
-    return told | _columns(member, "likes tempo signals senses profile_authors profile_on written_together")
+    return told | _columns(member, "likes tempo signals senses portrait_authors portrait_on written_together")
 
 
 def _to_supervision(session: Session, family: Family, people: dict[uuid.UUID, str]) -> Iterator[Plain]:

@@ -42,10 +42,11 @@ def visible_to(viewer: Viewer) -> Select[Share]:
 
 @dataclass(frozen=True, slots=True)
 class AgreedGoal:
-    """A goal in the parents' words, and whose words they are (call names, or empty)."""
+    """A goal in the parents' words, whose words they are (call names, or empty), and its short word, or empty."""
 
     text: str
     authors: str
+    short_word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +135,12 @@ def seen_of(session: Session, viewer: Viewer, moment_id: uuid.UUID) -> list[Shar
 def agreed_goals(session: Session, moment: Moment) -> tuple[AgreedGoal, ...]:
     """The agreed goals that a moment shows: drafts stay on the desk."""
     linked = (
-        select(Goal.text, Goal.authors)
+        select(Goal.text, Goal.authors, Goal.short_word)
         .join(MomentGoal, MomentGoal.goal_id == Goal.id)
         .where(MomentGoal.moment_id == moment.id)
     )
     found = session.execute(linked.where(Goal.agreed_on.is_not(None)).order_by(Goal.created_at))
-    return tuple(AgreedGoal(text, authors) for text, authors in found)
+    return tuple(AgreedGoal(*row) for row in found)
 
 
 def films_shared_with(session: Session, person_id: uuid.UUID) -> set[uuid.UUID]:

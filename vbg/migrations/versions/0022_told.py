@@ -63,8 +63,8 @@ def _members() -> None:
     op.alter_column("member", "profile", new_column_name="likes")
     for name in ("tempo", "signals", "senses"):
         op.add_column("member", sa.Column(name, sa.Text(), nullable=False, server_default=""))
-    op.add_column("member", sa.Column("profile_authors", sa.String(length=200), nullable=False, server_default=""))
-    op.add_column("member", sa.Column("profile_on", sa.Date(), nullable=True))
+    op.add_column("member", sa.Column("portrait_authors", sa.String(length=200), nullable=False, server_default=""))
+    op.add_column("member", sa.Column("portrait_on", sa.Date(), nullable=True))
     op.add_column("member", sa.Column("written_together", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("member", sa.Column("authority_on", sa.Date(), nullable=True))
     op.add_column("member", sa.Column("cares", sa.String(length=8), nullable=False, server_default="unknown"))
