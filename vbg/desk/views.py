@@ -48,7 +48,8 @@ def today() -> Page:
     waiting = session().scalars(films.visible_to(viewer()).order_by(Film.created_at.desc()).limit(6)).all()
     return render_template(
         "desk/today.html", families=near, open_reviews=open_reviews, films=waiting, today=clock.today(), shown=SHOWN,
-        answers=sharing.answers(session(), viewer()), day=format_date(clock.today(), "EEEE d MMMM"),
+        answers=sharing.answers(session(), viewer()), heard=hypotheses.heard(session(), viewer()),
+        day=format_date(clock.today(), "EEEE d MMMM"),
         wipings=films.open_wipings(session(), viewer()),
         me=people.one(session(), viewer(), viewer().person_id),
     )  # fmt: skip
