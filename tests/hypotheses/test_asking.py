@@ -104,6 +104,17 @@ def test_what_was_written_at_home_is_not_read_out_at_the_table(ann, world, thoug
     assert "Aan tafel." not in dilan.get(asking.home).text
 
 
+def test_today_says_who_answered_at_home_and_not_what(client_for, ann, world, asking, dilan):
+    share(ann, world, asking)
+    ann.post(f"{asking.url}/replies/{world.members['dilan'].id}", data={"answer": "yes"})
+    assert asking.url not in ann.get("/today").text
+    dilan.post(f"{asking.home}/answer", data={"answer": "some", "words": "Alleen van mij."})
+    for who, seen in (("ann", True), ("bea", True), ("cas", False)):
+        page = client_for(who).get("/today").text
+        assert (f'href="{asking.url}"' in page) is seen
+        assert "Alleen van mij." not in page
+
+
 def test_at_the_table_nothing_private_is_in_sight(ann, thought, asking):
     page = ann.get(asking.url).text
     assert "Als Dilan wacht" not in page

@@ -46,7 +46,8 @@ def today() -> Page:
     open_reviews = [(one, one.family, placed.get(one.id, [])) for one in under_way]
     return render_template(
         "desk/today.html", families=near, open_reviews=open_reviews, today=clock.today(), shown=SHOWN,
-        answers=sharing.answers(session(), viewer()), day=format_date(clock.today(), "EEEE d MMMM"),
+        answers=sharing.answers(session(), viewer()), heard=hypotheses.heard(session(), viewer()),
+        day=format_date(clock.today(), "EEEE d MMMM"),
         wipings=films.open_wipings(session(), viewer()),
         me=people.one(session(), viewer(), viewer().person_id), **day.drawn(session(), viewer()),
     )  # fmt: skip

@@ -136,3 +136,12 @@ def replies(session: Session, asked: Sequence[Asking]) -> dict[UUID, list[Reply]
     for reply in session.scalars(query.order_by(Member.created_at, Member.id)):
         found[reply.asking_id].append(reply)
     return found
+
+
+def heard(session: Session, viewer: Viewer, limit: int = 5) -> Sequence[Reply]:
+    """What was answered at home to questions of the viewer's families that are still asked, newest first."""
+    mine = visible_to(viewer).where(Hypothesis.removed.is_(False)).with_only_columns(Hypothesis.id)
+    query = select(Reply).join(Asking, Asking.id == Reply.asking_id).where(Asking.hypothesis_id.in_(mine))
+    query = query.where(Reply.at_home, Asking.removed.is_(False))
+    query = query.options(joinedload(Reply.member).joinedload(Member.family))
+    return session.scalars(query.order_by(Reply.created_at.desc(), Reply.id.desc()).limit(limit)).all()
