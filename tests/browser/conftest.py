@@ -41,7 +41,7 @@ def _run(*arguments: str) -> dict[str, str]:
     return json.loads(done.stdout)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -54,7 +54,7 @@ def served(data: Path, *more: str) -> Iterator[Practice]:
         "init", "--data", str(data), "--practice", "De Linde", "--name", "Ine Maes", "--email", "ine@linde.test"
     )
     command = [
-        sys.executable, "-m", "vbg.cli", "serve", "--data", str(data), "--port", str(_free_port()),
+        sys.executable, "-m", "vbg.cli", "serve", "--data", str(data), "--port", str(free_port()),
         "--no-browser", "--json", *more,
     ]  # fmt: skip
     log = data / "serve.log"
