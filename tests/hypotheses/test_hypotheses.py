@@ -16,7 +16,7 @@ def test_its_statement_is_enough(ann, merel, thought):
     assert told == {
         "id": thought.id, "statement": "Als Dilan wacht, begint Pip.", "source": "observation",
         "source_on": clock.today().isoformat(), "status": "new", "for": [], "against": [], "removed": False,
-        "films": [], "statuses": [],
+        "films": [], "statuses": [], "askings": [],
     }  # fmt: skip
     assert [one["id"] for one in ann.get(f"{merel.api}/hypotheses").get_json()["items"]] == [thought.id]
 

@@ -9,8 +9,11 @@ from tests.sharing.conftest import WORDS
 from vbg import clock
 from vbg.families.models import Family, Household
 from vbg.goals.models import Goal
+from vbg.hypotheses import actions as hypotheses
+from vbg.hypotheses.forms import AskIn, HypothesisIn
 from vbg.notes.models import FamilyNote
 from vbg.reviews.models import Review, ReviewMoment
+from vbg.sharing import actions as sharing
 from vbg.sharing.models import Answer
 from vbg.sharing.readers import NOUNS
 
@@ -20,6 +23,7 @@ ANSWER = "Dat is mijn kind, echt waar."
 OWN = "Wanneer wacht ik beter?"
 QUESTION = "Hoe blijven we rustig aan tafel?"
 NOTED = "Dilan belde over morgen."
+ASKED = "Begint Pip als er iemand wacht?"
 SAID = "Dilan vertelde over de lepel."
 
 
@@ -39,6 +43,9 @@ def things(house, world, told, give):
         session.flush()
         session.add(ReviewMoment(review_id=review.id, moment_id=told.moment.id, position=0))
         goal = session.get_one(Goal, told.goal.id)
+        thought, _ = hypotheses.add(session, world.viewer("ann"), family.id, HypothesisIn(statement="Wachten helpt."))
+        asking, _ = hypotheses.ask(session, world.viewer("ann"), thought, AskIn(text=ASKED))
+        sharing.share_asking(session, world.viewer("ann"), asking, world.people["dilan"].id)
         for kind in ("play", "frames"):
             source = house.settings.data / "some.bytes"
             source.write_bytes(kind.encode() * 100)
@@ -46,7 +53,7 @@ def things(house, world, told, give):
         found = {
             "film": told.film.id, "words": told.moment.id, "note": told.moment.id, "goal": goal.id,
             "question": family.id, "home_question": home.id, "clip": share.id, "answer": share.id, "talk": review.id,
-            "written": family.id,
+            "written": family.id, "asked": asking.id,
         }  # fmt: skip
         return found, review.id
 
@@ -77,6 +84,7 @@ def really(noun: str, thing, told, review, share, role: str) -> tuple[str, Calla
         "clip": {"staff": (f"/api/v1/moments/{told.moment.id}", there), "home": (f"{page}/media", there)},
         "answer": {"staff": ("/today", shows(ANSWER)), "home": (page, shows(ANSWER))},
         "written": {"staff": (f"/families/{thing}/notes", shows(NOTED)), "home": (page, shows(NOTED))},
+        "asked": {"staff": (f"/askings/{thing}", shows(ASKED)), "home": (f"/portal/questions/{thing}", shows(ASKED))},
         "talk": {"staff": (f"/reviews/{review}/closing", shows(SAID)), "home": (page, shows(SAID))},
     }  # fmt: skip
     return table[noun].get(role) or table[noun]["staff"]
