@@ -19,7 +19,7 @@ from vbg.visits.forms import AfterIn, VisitIn
 from vbg.visits.models import Visit
 from vbg.web.access import opens_to
 from vbg.web.forms import read
-from vbg.web.request import session, viewer
+from vbg.web.request import house, session, viewer
 
 bp = Blueprint("desk_after", __name__)
 
@@ -36,6 +36,8 @@ def show(family_id: uuid.UUID) -> ResponseReturnValue:
 @opens_to(Audience.STAFF)
 def speak(family_id: uuid.UUID) -> ResponseReturnValue:
     """Keep what was spoken, as the body of this request; the visit took place."""
+    with house().database.unit(write=False) as looking:
+        families.one(looking, viewer(), family_id)  # who has no business here learns nothing of what is taken
     spoken = voice.received()  # all of it, before the database waits for it
     family = families.one(session(), viewer(), family_id)
     visit = visit_of(family, request.args.get("visit", ""))
