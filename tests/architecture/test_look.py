@@ -207,10 +207,12 @@ def test_sprite_takes_the_colour_of_its_text() -> None:
 
 
 def test_every_sheet_is_imported_in_its_layer() -> None:
-    main = (CSS / "main.css").read_text(encoding="utf-8")
+    main, pages = ((CSS / name).read_text(encoding="utf-8") for name in ("main.css", "pages.css"))
     assert "@layer tokens, base, layout, ui, page;" in main
-    imported = set(re.findall(r'@import url\("([^"]+)"\)', main))
-    sheets = {path.relative_to(CSS).as_posix() for path in CSS.rglob("*.css")} - {"main.css", "fonts.css"}
+    named = re.findall(r'@import url\("([^"]+)"\)', main + pages)
+    imported = set(named)
+    assert len(named) == len(imported), "in one of both"
+    sheets = {path.relative_to(CSS).as_posix() for path in CSS.rglob("*.css")} - {"main.css", "pages.css", "fonts.css"}
     assert sheets <= imported
     for name in imported & sheets:
         layer = name.split("/")[0] if "/" in name else name.removesuffix(".css")

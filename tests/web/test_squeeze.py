@@ -40,7 +40,7 @@ def test_the_style_sheet_is_one_file_and_its_drawings_are_found(app):
     sheet = client.get(address, buffered=True).text
     assert "@import" not in sheet
     assert ".momentrow" in sheet
-    assert sheet.startswith("/* The one style sheet")
+    assert sheet.startswith("/* The style sheet")
     drawings = set(re.findall(r"url\(([^)]+)\)", sheet))
     assert drawings
     for drawing in drawings:

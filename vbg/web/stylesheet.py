@@ -1,4 +1,4 @@
-"""The one style sheet goes out as one: a page asks for a file instead of for thirty, one after the other."""
+"""A style sheet goes out with what it imports: a page asks for a file or two instead of for thirty, one by one."""
 
 import posixpath
 import re
@@ -7,22 +7,19 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
-SHEET = "css/main.css"
+SHEETS = ("css/main.css", "css/pages.css")
 
 
 def install(app: Flask) -> None:
-    """Put what the style sheet imports in its place."""
+    """Put what a style sheet imports in its place."""
 
     @app.after_request
     def join(response: Response) -> Response:
-        if (
-            response.status_code == 200
-            and request.endpoint == "static"
-            and (request.view_args or {}).get("filename") == SHEET
-        ):
+        sheet = (request.view_args or {}).get("filename") if request.endpoint == "static" else None
+        if response.status_code == 200 and sheet in SHEETS:
             response.direct_passthrough = False
             response.get_data()  # its file is read to the end, and closed
-            response.set_data(joined(Path(str(app.static_folder)), SHEET))
+            response.set_data(joined(Path(str(app.static_folder)), sheet))
         return response
 
 
