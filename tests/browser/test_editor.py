@@ -43,6 +43,7 @@ def test_no_letter_is_lost(practice: Practice, walk: Callable[..., Walk], phone_
     a_spell_without_connection(ine, film, second)
     leaving_the_page(ine, film, first)
     ine.look("the open moment, unfolded")
+    the_child_speaks_from_the_second_look(ine, second)
     assert not ine.complaints
 
 
@@ -216,3 +217,19 @@ def leaving_the_page(ine: Walk, film: str, moment: str) -> None:
     unfold(ine, moment)
     # it had arrived already: sent once more, the server answers that, and nothing is asked
     ine.complaints[:] = [line for line in ine.complaints if "409" not in line]
+
+
+def the_child_speaks_from_the_second_look(ine: Walk, moment: str) -> None:
+    """Dilan approved it and the counselor chose it: at the first look parents find it themselves."""
+    show(ine, moment)
+    ine.page.evaluate("document.querySelector('[data-part=\"more\"]').open = true")
+    ine.page.locator('[data-agreed="Dilan"]:not([disabled])').click()
+    ine.page.locator('moment-editor [data-part="star"][aria-pressed="false"]').click()
+    steps.saved(ine)
+    for verb in ("/reviews", "/child/shown", "/start"):
+        ine.send(verb)
+    says = ine.page.locator('[data-part="says-line"]')
+    assert not says.is_visible()
+    ine.page.locator('.fw-bar [data-wish="again"]').click()
+    says.wait_for()
+    assert says.inner_text() == "Pip, misschien: voor jou, mama"

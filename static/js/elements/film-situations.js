@@ -123,6 +123,7 @@ export class FilmSituations extends HTMLElement {
     }
     this.dialog.returnValue = "";
     this.dialog.showModal();
+    /** @type {HTMLElement | null} */ (this.dialog.querySelector('[aria-pressed="true"]'))?.focus();
     this.#beside(this.dialog, space.line);
   }
 
