@@ -43,6 +43,7 @@ def today() -> Page:
     near, _more = families.near(session(), viewer())
     under_way = reviews.under_way(session(), viewer())
     placed = reviews.places_of(session(), under_way[:SHOWN])
+    families.load_homes(session(), [one.family for one in under_way[:SHOWN]])
     open_reviews = [(one, one.family, placed.get(one.id, [])) for one in under_way]
     return render_template(
         "desk/today.html", families=near, open_reviews=open_reviews, today=clock.today(), shown=SHOWN,

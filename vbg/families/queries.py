@@ -1,11 +1,12 @@
 """Families as a viewer may see them: staff by care team, everybody else not at all."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, exists, false, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from vbg import clock
 from vbg.families import rules
@@ -110,6 +111,13 @@ def member(session: Session, viewer: Viewer, member_id: uuid.UUID) -> Member:
 def households(session: Session, family: Family) -> list[Household]:
     """The family's homes."""
     return list(session.scalars(select(Household).where(Household.family_id == family.id).order_by(Household.id)))
+
+
+def load_homes(session: Session, families: Iterable[Family]) -> None:
+    """Fetch the homes of all these families at once, for a page that shows the question of each."""
+    named = {one.id for one in families}
+    if named:
+        session.scalars(select(Family).where(Family.id.in_(named)).options(selectinload(Family.households))).all()
 
 
 def questions(session: Session, family: Family) -> list[Question]:
