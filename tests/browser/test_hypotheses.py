@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.browser import steps
 from tests.browser.conftest import Practice
+from tests.browser.test_rules import small
 from tests.browser.test_two_people import press
 from tests.browser.walk import Walk
 from tests.films import numbered
@@ -13,7 +14,7 @@ TEXT = "Als Dilan wacht, begint Pip."
 
 
 def test_a_moment_speaks_for_it_and_plays_there(practice: Practice, walk: Callable[..., Walk], tmp_path: Path):
-    ine = walk()
+    ine = walk(touch=True)
     steps.arrive(ine, practice)
     family = steps.settle(ine)
     steps.consent(ine, family)
@@ -30,7 +31,8 @@ def test_a_moment_speaks_for_it_and_plays_there(practice: Practice, walk: Callab
     ine.look("working hypothesis")
     it_plays_in_its_place(ine)
     it_folds_when_left(ine, family)
-    assert not ine.complaints
+    large_at_the_table(ine, family, thought)
+    assert not ine.complaints, "\n".join(ine.complaints)
 
 
 def say_for_by_keyboard(ine: Walk, film: str, moment: str) -> None:
@@ -70,3 +72,22 @@ def it_folds_when_left(ine: Walk, family: str) -> None:
     ine.page.go_back()
     ine.page.locator("details.private > summary").wait_for()
     assert not words.is_visible()
+
+
+def large_at_the_table(ine: Walk, family: str, thought: str) -> None:
+    """The plan and a question are read and answered with a finger."""
+    ine.go(f"/families/{family}/goals/new")
+    ine.send("/goals", text=steps.GOAL)
+    ine.go(f"/families/{family}/plan", "plan of approach, no strategy")
+    ine.follow("/strategies/new")
+    ine.send("/strategies", text="Eerst wachten.")
+    ine.send("/steps", text="Tel tot drie.", who="Dilan")
+    ine.look("strategy")
+    small(ine, "strategy")
+    ine.go(f"/families/{family}/plan", "plan of approach")
+    small(ine, "plan of approach")
+    ine.page.goto(thought)
+    small(ine, "working hypothesis")
+    ine.send("/askings", text="Begint Pip als er iemand wacht?")
+    ine.look("a question to the family")
+    small(ine, "a question to the family")
