@@ -11,6 +11,7 @@ from tests.tools import cards as drawings
 from vbg import clock
 from vbg.cards import rules
 from vbg.families.models import Family, Member
+from vbg.families.rules import Phase
 from vbg.tagsets.basisset import BASISSET
 
 PROMISE = re.compile(r"\b(gehoorza\w*|braaf|beter slapen|luistert dan|well-behaved|obey\w*|behave\w*)\b", re.IGNORECASE)
@@ -59,16 +60,10 @@ def test_every_card_is_drawn_and_names_only_labels_and_phases_that_exist():
     assert all(len(card.labels) == 3 for card in rules.DECKS["activity"].cards)
 
 
-@pytest.mark.parametrize(
-    ("months", "country", "phases"),
-    [
-        (0, "BE", ["baby"]), (11, "NL", ["baby"]), (12, "BE", ["peuter"]), (12, "NL", ["dreumes"]),
-        (30, "BE", ["peuter", "kleuter"]), (30, "NL", ["peuter"]), (36, "BE", ["kleuter"]), (47, "NL", ["peuter"]),
-        (48, "NL", ["kleuter"]), (72, "BE", ["school"]), (144, "NL", ["jongere"]), (216, "BE", []), (5, "DE", []),
-    ],
-)  # fmt: skip
-def test_the_same_birth_date_has_another_name_in_another_country(months, country, phases):
-    assert rules.phases_of(months, country) == phases
+def test_every_phase_that_a_child_can_be_in_has_its_cards():
+    cards = {card.key for card in rules.DECKS["phase"].cards}
+    assert {key for one in Phase for key in rules.of_phase(one)} == cards
+    assert rules.of_phase(Phase.PEUTER_KLEUTER) == ("peuter", "kleuter")
 
 
 def test_a_card_opens_in_two_clicks_from_every_page(client_for):

@@ -4,6 +4,8 @@ import pytest
 
 from vbg.consents import actions as consents
 from vbg.families import actions as families
+from vbg.families import told_actions
+from vbg.families.forms import Wish
 from vbg.families.models import Family
 from vbg.families.queries import households
 from vbg.films.models import Film, Rendition
@@ -80,6 +82,23 @@ def test_what_a_parent_wrote_back_is_quoted_and_named(ann, moment, house, world)
     assert "“<bdi>Ik wacht  en Pip komt</bdi>”" in page
     assert "Woorden van Dilan" in page
     assert "Pip geeft. Jij wacht." not in page
+    with house.database.unit() as session:
+        family = session.get_one(Family, world.families["merel"].id)
+        families.add_member(session, world.viewer("ann"), family, "Marek", "adult")
+    page = ann.get(f"/moments/{moment.id}/card").text
+    assert "Ik wacht  en Pip komt" not in page, "a card of two never tells what one of them answered"
+
+
+def test_it_says_what_the_child_wants_and_shows_the_photo_that_was_kept(ann, moment, house, world):
+    with house.database.unit() as session:
+        family = session.get_one(Family, world.families["merel"].id)
+        pip = families.add_member(session, world.viewer("ann"), family, "Pip", "child")
+        told_actions.wish(session, world.viewer("ann"), family, pip, Wish(text="Zelf  roeren!"))
+        session.get_one(Moment, moment.id).photo_ms = 4200
+    page = ann.get(f"/moments/{moment.id}/card").text
+    assert "Wat wil Pip?" in page
+    assert "“<bdi>Zelf  roeren!</bdi>”" in page
+    assert "at_ms=4200" in page
 
 
 def test_two_homes_have_a_card_each(ann, moment, house, world):
@@ -88,6 +107,9 @@ def test_two_homes_have_a_card_each(ann, moment, house, world):
         families.add_member(session, viewer, family, "Samira", "adult", "Kerkstraat")
         families.add_member(session, viewer, family, "Marek", "adult", "Zeedijk")
         families.add_member(session, viewer, family, "Noor", "child", "Kerkstraat")
+        families.ask_question(session, viewer, family, "Samen?", "")
+        kerk = next(one for one in households(session, family) if one.name == "Kerkstraat")
+        families.ask_question(session, viewer, family, "Hoe gaat Noor slapen?", "Samira", kerk)
         homes = {one.name: one.id for one in households(session, family)}
     nobody = ann.get(f"/moments/{moment.id}/card").text
     assert "<bdi>Noor</bdi>" in nobody
@@ -95,6 +117,8 @@ def test_two_homes_have_a_card_each(ann, moment, house, world):
     samira = ann.get(f"/moments/{moment.id}/card?home={homes['Kerkstraat']}").text
     assert "<bdi>Samira</bdi>" in samira
     assert "<bdi>Marek</bdi>" not in samira
+    assert "Hoe gaat Noor slapen?" in samira
+    assert "Hoe gaat Noor slapen?" not in ann.get(f"/moments/{moment.id}/card?home={homes['Zeedijk']}").text
 
 
 def test_a_second_language_is_printed_and_not_kept(ann, moment):

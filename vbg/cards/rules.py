@@ -23,8 +23,8 @@ FROM_RIGHT: Final = frozenset({"ar", "fa", "ps"})
 SIZES: Final = ("a5", "a4")
 MAX_TITLE: Final = 60
 MAX_TEXT: Final = 1200
-_KLEUTERSCHOOL: Final = range(30, 36)
-"""Months of age at which a child in Belgium is called both peuter and kleuter."""
+_OF_PHASE: Final = {"peuter_kleuter": ("peuter", "kleuter"), "lagere_school": ("school",), "schoolkind": ("school",)}
+"""Phases whose cards have another key than their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +104,9 @@ def languages(deck: Deck) -> list[str]:
     return [one for one in LANGUAGES if all(one in text for text in texts(deck))]
 
 
-def phases_of(months: int, country: str) -> list[str]:
-    """What a child of this age is called in this country: keys of phase cards; two at the edge of kleuterschool."""
-    years = months // 12
-    found = [card.key for card in DECKS["phase"].cards if _holds(card.ages.get(country), years)]
-    return [*found, "kleuter"] if country == "BE" and months in _KLEUTERSCHOOL else found
-
-
-def _holds(ages: tuple[int, int] | None, years: int) -> bool:
-    return ages is not None and ages[0] <= years < ages[1]
+def of_phase(phase: str) -> tuple[str, ...]:
+    """The keys of the cards of a phase (`families.rules.Phase`); two where it has two names."""
+    return _OF_PHASE.get(phase, (phase,))
 
 
 def blocks(text: str) -> list[list[str]]:

@@ -13,8 +13,8 @@ from vbg.cards import actions, queries, rules
 from vbg.cards.forms import CardIn
 from vbg.cards.models import OwnCard
 from vbg.families import queries as families
+from vbg.families import rules as family_rules
 from vbg.families.models import Family
-from vbg.families.rules import months_between
 from vbg.people import queries as people
 from vbg.reasons import NotFoundError
 from vbg.tagsets.basisset import BASISSET
@@ -70,8 +70,8 @@ def index() -> Page:
 
 def _phases_of(family: Family) -> list[str]:
     born = [one.born_on for one in families.members(session(), family) if one.kind == "child" and one.born_on]
-    today = clock.today()
-    return [key for on in born for key in rules.phases_of(months_between(on, today), family.country)]
+    found = [family_rules.phase(family.country, on, clock.today()) for on in born]
+    return [key for one in found if one for key in rules.of_phase(one)]
 
 
 def _language() -> str:

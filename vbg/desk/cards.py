@@ -62,12 +62,14 @@ def _sheet(moment_id: uuid.UUID, other: Beside, errors: dict[str, str]) -> str:
     asked = ids.parse(request.args.get("home", ""))
     home = next((one for one in homes if one.id == asked), None)
     at_home = _at(members, home.id if home else None, many=len(homes) > 1)
-    said = [(who, text) for who, text in sharing.said_of(session(), viewer(), moment.id) if who in at_home]
-    step = reviews.newest_step(session(), viewer(), family.id)
+    alone = sum(one.kind == "adult" for one in at_home) == 1  # what one wrote back is not for another's eyes (craft 16)
+    said = [(who, text) for who, text in sharing.said_of(session(), viewer(), moment.id) if alone and who in at_home]
+    step, wanted = reviews.newest_step(session(), viewer(), family.id), families.wishes(session(), family)
     return render_template(
         "desk/card.html", moment=moment, film=film, family=family, homes=homes, home=home, at_home=at_home,
         quote=said[0] if said else None, boxes=_boxes(moment.when_words, moment.what_words, moment.for_words, other),
         step=Box("step", _head("step"), step, _head("step", other.beside), other.step), other=other, errors=errors,
+        wishes=[(one, wanted[one.id]) for one in at_home if one.id in wanted],
         may_go_home=consents.allows(session(), family.id, "take_home"), day=clock.today(), most=MAX_LETTERS,
         languages=[(code, rules.LANGUAGES[code]) for code in rules.HEADS["when"] if code != str(get_locale())],
         sent=request.form, direction="rtl" if other.beside in rules.FROM_RIGHT else "ltr",
