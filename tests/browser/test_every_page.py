@@ -72,7 +72,7 @@ def test_no_page_has_a_fault(street: Street, chromium: Browser) -> None:
     for who, paths in (
         ("", street.paths(None)),
         ("ann@praktijk.test", street.paths(Audience.STAFF, **home.ids)),
-        (email, street.paths(Audience.PARENT, share_id=home.shared[name])),
+        (email, street.paths(Audience.PARENT, share_id=home.shared[name], asking_id=home.ids["asking_id"])),
     ):
         page = opened(chromium, street, who)
         for path in itertools.chain(paths, ["/not-there"]):

@@ -66,11 +66,11 @@ def it_folds_when_left(ine: Walk, family: str) -> None:
     words = ine.page.get_by_text(TEXT)
     ine.go(f"/families/{family}")
     assert not words.is_visible()
-    ine.page.locator("details.private > summary").click()
+    ine.page.locator("details.private > summary").first.click()
     assert words.is_visible()
     ine.go("/today")
     ine.page.go_back()
-    ine.page.locator("details.private > summary").wait_for()
+    ine.page.locator("details.private > summary").first.wait_for()
     assert not words.is_visible()
 
 

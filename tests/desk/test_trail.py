@@ -12,6 +12,7 @@ from vbg.desk import trail
 from vbg.families import actions as families
 from vbg.families import queries, told_actions
 from vbg.families.forms import Asking
+from vbg.families.models import Family
 from vbg.films.models import Film
 from vbg.goals import actions as goals
 from vbg.goals.forms import GoalIn, LevelIn, RungIn
@@ -110,7 +111,7 @@ def test_the_team_reads_one_dated_line_of_the_method(client_for, url, told):
 
 def test_asked_again_is_told_without_saying_it_twice(client_for, house, world, url, told):
     with house.database.unit() as session:
-        family = session.merge(world.families["merel"])
+        family = session.get_one(Family, told["family"])
         with clock.freeze(clock.now().replace(year=2026, month=3, day=2)):
             told_actions.ask_again(session, world.viewer("ann"), family, Asking())
     page = client_for("ann").get(url).text

@@ -66,7 +66,7 @@ def test_the_set_on_the_screen_is_kept_for_this_film(ann, client_for, family, fi
     assert ann.put(f"/api/v1/films/{film.id}/place", json={"tag_set": key}).get_json()["tag_set"] == key
     assert ann.put(f"/api/v1/films/{film.id}/place", json={"at_ms": 5}).get_json()["tag_set"] == key
     assert f'set="{key}"' in ann.get(f"/films/{film.id}/workspace").text
-    assert "als Stralen op het scherm staat" in ann.get(f"/films/{film.id}/keys").text
+    assert "met Stralen op het scherm" in ann.get(f"/films/{film.id}/keys").text
     assert f'set="{key}"' not in client_for("bea").get(f"/films/{film.id}/workspace").text
     for odd in ("a/b", "A", "x" * 41, None, "a\x00"):
         assert ann.put(f"/api/v1/films/{film.id}/place", json={"tag_set": odd}).status_code == 422, odd

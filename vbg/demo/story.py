@@ -292,7 +292,7 @@ KIEVIT: Final = DemoFamily(
                 ),
                 DemoMoment(
                     "wait",
-                    _marks(self=26200, waits=30800),
+                    _marks(self=26200, waits=30800, looks=34100),
                     "Noor zet zelf een blok. Jij wacht en kijkt.",
                     ("self",),
                     chosen=True,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FEATURES = (
     "people", "families", "consents", "films", "goals", "tagsets", "moments", "places", "hypotheses", "plans",
-    "reviews", "supervision", "sharing", "retention", "palettes", "phones", "notes", "cards", "concerns",
+    "visits", "reviews", "supervision", "sharing", "retention", "palettes", "phones", "notes", "cards", "concerns",
 )  # fmt: skip
 
 
