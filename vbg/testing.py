@@ -31,9 +31,6 @@ BROWSER_FLAGS = (
     "--disable-sync",
 )
 
-PROCESSES = "3"
-"""On two cores: a browser test mostly waits for time to pass, and leaves a core to others meanwhile."""
-
 
 class ToolError(Exception):
     """A tool that the tests need cannot be had; the message says what to do."""
@@ -52,7 +49,7 @@ def run(full: bool, args: Sequence[str]) -> int:
     except (ToolError, bootstrap.SetUpError) as error:
         print(f"vbg: {error}", file=sys.stderr)
         return 1
-    command = [sys.executable, "-m", "pytest", "-n", PROCESSES, "--dist", "loadscope"]
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope"]
     if not full:
         command += ["-m", "not full"]
     return subprocess.run([*command, *args], cwd=CLONE, env=environment, check=False).returncode
