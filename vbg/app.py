@@ -16,7 +16,7 @@ from vbg.families import queries as families
 from vbg.house import House, enter
 from vbg.people.cookies import LANGUAGES, identify
 from vbg.viewer import Audience
-from vbg.web import access, csrf, errors, filters, headers, squeeze, stylesheet, unit
+from vbg.web import access, csrf, errors, filters, headers, scripts, squeeze, stylesheet, unit
 from vbg.web.request import house as current_house
 from vbg.web.request import session as unit_session
 
@@ -83,6 +83,7 @@ def _edge(app: Flask) -> None:
     headers.install(app)
     squeeze.install(app)
     stylesheet.install(app)
+    scripts.install(app)
 
     @app.before_request
     def begin() -> None:

@@ -20,7 +20,7 @@ HEAD = 400
 """Bytes of the headers of one answer, about."""
 MANY, LANES, HOUR_MS = 5000, 12, 3_600_000
 LABELS = ("looks", "points", "sound", "shows", "waits", "yes", "names", "turn")
-IMPORTED = re.compile(r'^(?:import|export) (?:[^"]*? from )?"([^"]+)";', re.MULTILINE)
+IMPORTED = re.compile(r'\b(?:import|export)\b(?:[^";]*?\bfrom)?"([^"]+)"')
 STATIC = re.compile(r'"(/static/[^"#]+)')
 MADE_FROM_THE_FILM = 10_000
 """Times of frames and the curve of an hour of sound."""
