@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 
 from tests.people import World
 from vbg import clock
+from vbg.app import create_app
 from vbg.films.models import Film
 from vbg.goals.models import Goal
 from vbg.house import House
@@ -259,10 +260,11 @@ def test_a_problem_speaks_the_readers_language(app: Flask) -> None:
     assert said["nl"] not in ("", said["en"])
 
 
-def test_a_fault_of_ours_is_a_problem_that_tells_nothing(app: Flask) -> None:
+def test_a_fault_of_ours_is_a_problem_that_tells_nothing(sqlite_house: House) -> None:
     def broken() -> str:
         raise ValueError("Pip and Dilan")
 
+    app = create_app(sqlite_house.settings, sqlite_house)
     app.add_url_rule("/api/v1/broken", "broken", opens_to()(broken))
     answer = app.test_client().get("/api/v1/broken")
     assert problem(answer, 500)["code"] == "our_fault"
